@@ -1,0 +1,78 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { address, browser, readyForOffline, watchedPage } from './page.ts';
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** What the build emitted, except for the service worker itself. */
+function emittedFiles(): string[] {
+  return readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`.replace(/\/+/g, '/').slice(dist.length))
+    .filter((name) => !/^(sw|workbox-[\w-]+)\.js$/.test(name))
+    .sort();
+}
+
+let chromium: Browser;
+beforeAll(async () => {
+  chromium = await browser();
+});
+afterAll(() => chromium.close());
+
+test('the page opens without an error or a breach of its content policy', async () => {
+  const context = await chromium.newContext();
+  const { page, troubles } = await watchedPage(context);
+  await page.goto(address());
+  expect(await page.title()).toContain('Keyroom');
+  await page.waitForLoadState('networkidle');
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
+test('the policy allows neither eval nor a word to another host, in the page and in what it is served with', async () => {
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  const answer = await page.goto(address());
+  const inPage = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(inPage?.replace(/\s+/g, ' ').trim()).toBe(answer?.headers()['content-security-policy']);
+  const refused = await page.evaluate(async () => {
+    const breach = new Promise<string>((seen) => {
+      document.addEventListener('securitypolicyviolation', (event) => seen(event.effectiveDirective), { once: true });
+    });
+    const fetched = await fetch('https://keyroom.invalid/').then(
+      () => 'fetched',
+      () => 'refused',
+    );
+    return [fetched, await breach];
+  });
+  expect(refused).toEqual(['refused', 'connect-src']);
+  // page.evaluate is not bound by the policy, so eval is asked for what the policy says.
+  expect(inPage).toMatch(/script-src 'self';/);
+  await context.close();
+});
+
+test('after the first visit every file of the build is there without a network', async () => {
+  const context = await chromium.newContext();
+  const { page, troubles } = await watchedPage(context);
+  await page.goto(address());
+  await readyForOffline(page);
+  await context.setOffline(true);
+  const missing = await page.evaluate(async (names) => {
+    const answers = await Promise.all(
+      names.map((name) =>
+        fetch(`/${name}`).then(
+          (answer) => answer.ok,
+          () => false,
+        ),
+      ),
+    );
+    return names.filter((_, index) => !answers[index]);
+  }, emittedFiles());
+  expect(missing).toEqual([]);
+  await page.reload();
+  expect(await page.title()).toContain('Keyroom');
+  expect(troubles).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,45 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+// Not vite.config.ts: the tests need neither the service worker nor the page's stand-ins for Node.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [svelte()],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.dom.test.ts', 'test/**/*.browser.test.ts', '**/fixtures/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // svelteTesting() at the root would break the other projects.
+        plugins: [svelte(), svelteTesting()],
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['test/**/*.dom.test.ts'],
+          exclude: ['**/fixtures/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // These run in Node and drive the built page in a real Chromium.
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/**/*.browser.test.ts'],
+          exclude: ['**/fixtures/**'],
+          globalSetup: ['test/browser/serve.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
