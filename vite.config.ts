@@ -21,13 +21,14 @@ export default defineConfig({
   // One page: what is not a file is a 404, not the page once more.
   appType: 'mpa',
   plugins: [
-    svelte(),
+    svelte({ configFile: false }),
     VitePWA({
       // A new version is fetched and then waits until the last tab of the old one is closed: no running session is
       // reloaded, and none finds that the chunks it has yet to load are gone. A page that wants to offer
       // "there is a new version" imports virtual:pwa-register; else the plugin adds its own registration script.
       registerType: 'prompt',
       injectRegister: 'auto',
+      includeManifestIcons: false, // globPatterns has them already
       manifest: {
         name: 'Keyroom',
         short_name: 'Keyroom',
@@ -58,11 +59,12 @@ export default defineConfig({
   ],
   resolve: {
     alias: [
-      // just-bash's browser build leaves this one import of Node's in.
+      // What libraries import of Node: just-bash's browser build has zlib left in, and its stand-in needs a Buffer.
+      { find: /^(node:)?buffer$/, replacement: 'buffer/' },
       { find: /^(node:)?zlib$/, replacement: file('tools/shims/node-zlib.ts') },
     ],
   },
-  worker: { format: 'es', plugins: () => [svelte()] },
+  worker: { format: 'es', plugins: () => [svelte({ configFile: false })] },
   build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 2000 },
   server: loopback,
   preview: { ...loopback, headers: { 'Content-Security-Policy': contentPolicy() } },

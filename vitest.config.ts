@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [svelte()],
+        plugins: [svelte({ configFile: false })],
         test: {
           name: 'unit',
           environment: 'node',
@@ -18,7 +18,7 @@ export default defineConfig({
       },
       {
         // svelteTesting() at the root would break the other projects.
-        plugins: [svelte(), svelteTesting()],
+        plugins: [svelte({ configFile: false }), svelteTesting()],
         test: {
           name: 'dom',
           environment: 'happy-dom',

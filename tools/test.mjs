@@ -16,6 +16,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'keyroom-test-'));
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  * @typedef {{ name: string, what: string, run: (more: string[]) => Counts }} Suite
+ * @typedef {{
+ *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+ *   testResults: { status: string, assertionResults: unknown[] }[],
+ * }} VitestReport
  */
 
 /**
@@ -51,20 +55,21 @@ function vitest(project) {
     const file = join(scratch, `${project}.json`);
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
     const succeeded = succeeds(['vitest', 'run', '--project', project, ...reporters, ...more]);
+    /** @type {VitestReport} */
     let report;
     try {
       report = JSON.parse(readFileSync(file, 'utf8'));
     } catch {
       return { passed: 0, failed: 1, skipped: 0 };
     }
-    const passed = Number(report.numPassedTests);
-    let failed = Number(report.numFailedTests);
+    const passed = report.numPassedTests;
+    let failed = report.numFailedTests;
     // A file that could not be loaded has no tests that could fail.
     for (const suite of report.testResults) {
       if (suite.status === 'failed' && suite.assertionResults.length === 0) failed += 1;
     }
     if (!succeeded && failed === 0) failed = 1;
-    return { passed, failed, skipped: Number(report.numPendingTests) + Number(report.numTodoTests) };
+    return { passed, failed, skipped: report.numPendingTests + report.numTodoTests };
   };
 }
 

@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { address, browser, readyForOffline, watchedPage } from './page.ts';
+import { address, browser, profile, readyForOffline, watchedPage } from './page.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -53,26 +55,30 @@ test('the policy allows neither eval nor a word to another host, in the page and
   await context.close();
 });
 
-test('after the first visit every file of the build is there without a network', async () => {
-  const context = await chromium.newContext();
-  const { page, troubles } = await watchedPage(context);
+test('after the first visit everything is there without a network, also when the browser was closed in between', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyroom-profile-'));
+  const first = await profile(folder);
+  const { page: visited } = await watchedPage(first);
+  await visited.goto(address());
+  await readyForOffline(visited);
+  await first.close();
+
+  const second = await profile(folder);
+  await second.setOffline(true);
+  const { page, troubles } = await watchedPage(second);
   await page.goto(address());
-  await readyForOffline(page);
-  await context.setOffline(true);
+  expect(await page.title()).toContain('Keyroom');
   const missing = await page.evaluate(async (names) => {
-    const answers = await Promise.all(
-      names.map((name) =>
-        fetch(`/${name}`).then(
-          (answer) => answer.ok,
-          () => false,
-        ),
-      ),
-    );
+    const there = (name: string) =>
+      fetch(`/${name}`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    const answers = await Promise.all(names.map(there));
     return names.filter((_, index) => !answers[index]);
   }, emittedFiles());
   expect(missing).toEqual([]);
-  await page.reload();
-  expect(await page.title()).toContain('Keyroom');
   expect(troubles).toEqual([]);
-  await context.close();
+  await second.close();
+  rmSync(folder, { recursive: true, force: true });
 });

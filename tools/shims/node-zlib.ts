@@ -1,6 +1,10 @@
 // The part of node:zlib that just-bash's browser build asks for (gzip, gunzip, zcat, rg -z), on fflate.
 // vite.config.ts puts it in place of node:zlib in the page; under Node the real one is used.
+import { Buffer } from 'buffer';
 import { Gunzip, gzipSync as compress } from 'fflate';
+
+// The same commands ask for a global Buffer, and a browser has none. This module is loaded with just-bash and before it.
+(globalThis as { Buffer?: typeof Buffer }).Buffer ??= Buffer;
 
 export const constants = { Z_BEST_SPEED: 1, Z_BEST_COMPRESSION: 9, Z_DEFAULT_COMPRESSION: -1 };
 
