@@ -35,8 +35,6 @@ const bannedGlobals = [
   ...[...hostGlobals.filter((name) => !common.has(name)), ...notTheirs]
     .filter((name) => !clocks.includes(name))
     .map((name) => ({ name, message: 'The engine has neither a DOM nor Node: take it as an argument.' })),
-  { name: 'WeakRef', message: 'When memory is collected is not the world’s to know.' },
-  { name: 'FinalizationRegistry', message: 'When memory is collected is not the world’s to know.' },
 ];
 
 const time = 'Time is the world’s: ask its clock.';
