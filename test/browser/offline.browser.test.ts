@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { address, browser, profile, readyForOffline, watchedPage } from './page.ts';
+import { serve } from './serve.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -57,16 +58,18 @@ test('the policy allows neither eval nor a word to another host, in the page and
 
 test('after the first visit everything is there without a network, also when the browser was closed in between', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyroom-profile-'));
+  const server = await serve();
   const first = await profile(folder);
   const { page: visited } = await watchedPage(first);
-  await visited.goto(address());
+  await visited.goto(server.address);
   await readyForOffline(visited);
   await first.close();
+  // No emulation: the server is gone, for the page and for the service worker.
+  await server.stop();
 
   const second = await profile(folder);
-  await second.setOffline(true);
   const { page, troubles } = await watchedPage(second);
-  await page.goto(address());
+  await page.goto(server.address);
   expect(await page.title()).toContain('Keyroom');
   const missing = await page.evaluate(async (names) => {
     const there = (name: string) =>

@@ -17,13 +17,19 @@ declare module 'vitest' {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export default async function setup(project: TestProject) {
-  // `npm test` has just built it. Run alone, these tests take the build that is there.
-  if (!existsSync(`${root}dist/index.html`)) await build({ root, logLevel: 'warn' });
+/** Serves dist on a free port. A test that wants to take the network away serves the page itself and stops. */
+export async function serve(): Promise<{ address: string; stop: () => Promise<void> }> {
   const server = await preview({ root, logLevel: 'warn', preview: { host: '127.0.0.1', port: 0 } });
   const address = server.resolvedUrls?.local[0]?.replace(/\/$/, '');
   if (address === undefined) throw new Error('vite preview has no address');
+  return { address, stop: () => server.close() };
+}
+
+export default async function setup(project: TestProject) {
+  // `npm test` has just built it. Run alone, these tests take the build that is there.
+  if (!existsSync(`${root}dist/index.html`)) await build({ root, logLevel: 'warn' });
+  const { address, stop } = await serve();
   project.provide('address', address);
   project.provide('chromium', ensureChromium());
-  return () => server.close();
+  return stop;
 }
