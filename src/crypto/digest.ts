@@ -1,0 +1,28 @@
+// Digests and HMAC by name, at once and without a promise: noble's, because WebCrypto has neither SHA-224 nor MD5 and
+// answers later. FIPS 180-4 (SHA), RFC 1321 (MD5), RFC 2104 (HMAC). MD5 and SHA-1 are here for what asks for them by
+// name, such as `openssl dgst`; nothing of ours rests on them.
+import { hmac as nobleHmac } from '@noble/hashes/hmac.js';
+import { md5, sha1 } from '@noble/hashes/legacy.js';
+import { sha224, sha256 as nobleSha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import type { Bytes } from '../base/bytes.ts';
+
+const hashes = {
+  MD5: md5,
+  'SHA-1': sha1,
+  'SHA-224': sha224,
+  'SHA-256': nobleSha256,
+  'SHA-384': sha384,
+  'SHA-512': sha512,
+} as const;
+
+export type DigestName = keyof typeof hashes;
+
+export const isDigestName = (name: string): name is DigestName => Object.hasOwn(hashes, name);
+
+export const digest = (name: DigestName, bytes: Uint8Array): Bytes => hashes[name](bytes);
+
+export const sha256 = (bytes: Uint8Array): Bytes => digest('SHA-256', bytes);
+
+/** Any length of key, the empty one included, as RFC 2104 has it. */
+export const hmac = (name: DigestName, key: Uint8Array, bytes: Uint8Array): Bytes =>
+  nobleHmac(hashes[name], key, bytes);
