@@ -16,13 +16,7 @@ export interface Caller {
  * An input or output without what nobody may read again: a sensitive blob is {bytes}, another blob {bytes, mark}, where
  * equal blobs have equal marks; a sensitive text is {characters}.
  */
-export type Redacted =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Redacted[]
-  | { readonly [key: string]: Redacted };
+export type Redacted = null | boolean | number | string | readonly Redacted[] | { readonly [key: string]: Redacted };
 
 export interface CallRecord {
   /** The number of the call in its world: what a seeded world draws from. Numbers never rewind. */

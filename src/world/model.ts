@@ -62,5 +62,6 @@ export interface ApiModel {
  * A value of a model's shape inside the engine: structures and maps are plain objects without absent members, blobs are
  * Uint8Array, timestamps are numbers of seconds since the Unix epoch (with a fraction), all else is as in JSON.
  */
-export type Value = null | boolean | number | string | Uint8Array | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  null | boolean | number | string | Uint8Array | readonly Value[] | { readonly [key: string]: Value };
 export type Structure = Readonly<Record<string, Value>>;

@@ -58,7 +58,11 @@ export interface Group {
   undo(): Promise<UndoResult | undefined>;
   redo(): Promise<UndoResult | undefined>;
   /** Ends a typed line: what it did to files, and its exit code (null: it was killed). */
-  endLine(line: { readonly text: string; readonly exitCode: number | null; readonly files: readonly FileChange[] }): Promise<void>;
+  endLine(line: {
+    readonly text: string;
+    readonly exitCode: number | null;
+    readonly files: readonly FileChange[];
+  }): Promise<void>;
 }
 
 export interface UndoResult {
