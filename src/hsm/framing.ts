@@ -9,22 +9,22 @@
 //   SEQUENCE         encryptedData, [0] SEQUENCE version 0,
 //     SEQUENCE       data, SEQUENCE aes256-GCM, SEQUENCE { OCTET STRING iv (12 bytes), INTEGER 16 },
 //     [0]            our framing version (11 bytes), ciphertext, tag (16 bytes)
-import { equalBytes, u32be, utf8, type Bytes } from '../base/bytes.ts';
-import { toHex } from '../base/encodings.ts';
+import { concatBytes, equalBytes, u32be, utf8, type Bytes } from '../base/bytes.ts';
+import { fromHex, toHex } from '../base/encodings.ts';
 import { GCM_IV_BYTES, GCM_TAG_BYTES } from '../crypto/aes-gcm.ts';
 import type { CiphertextHeader, CiphertextMaker } from './types.ts';
 
 export const NONCE_BYTES = 16;
 export const MATERIAL_ID_BYTES = 32;
 
-export interface BlobHead {
+export interface BlobNames {
   readonly maker: CiphertextMaker;
   readonly materialId: Bytes;
   readonly nonce: Bytes;
   readonly iv: Bytes;
 }
 
-export interface Blob extends BlobHead {
+export interface Blob extends BlobNames {
   /** All that stands before the ciphertext. It is authenticated with it. */
   readonly head: Bytes;
   /** The ciphertext and its tag. */
@@ -32,65 +32,114 @@ export interface Blob extends BlobHead {
 }
 
 const makerByte: Readonly<Record<CiphertextMaker, number>> = { Encrypt: 2, GenerateDataKey: 3 };
-const FRAMING_VERSION = [...utf8('keyroom'), 0, 0, 0, 1];
+const NONCE_MARK = Uint8Array.of(1);
+const FRAMING_VERSION = concatBytes(utf8('keyroom'), u32be(1));
 
-const ENCRYPTED_DATA = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x06]; // 1.2.840.113549.1.7.6
-const DATA = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01]; // 1.2.840.113549.1.7.1
-const AES_256_GCM = [0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2e]; // 2.16.840.1.101.3.4.1.46
-const VERSION_0 = [0x02, 0x01, 0x00];
-const TAG_LENGTH = [0x02, 0x01, GCM_TAG_BYTES];
+const der = (hex: string): Bytes => fromHex(hex.replaceAll(' ', '')) ?? new Uint8Array(0);
+const ENCRYPTED_DATA = der('06 09 2a 86 48 86 f7 0d 01 07 06'); // OBJECT IDENTIFIER 1.2.840.113549.1.7.6
+const VERSION_0 = der('02 01 00');
+const DATA = der('06 09 2a 86 48 86 f7 0d 01 07 01'); // OBJECT IDENTIFIER 1.2.840.113549.1.7.1
+/** SEQUENCE { OBJECT IDENTIFIER 2.16.840.1.101.3.4.1.46, SEQUENCE { OCTET STRING (the IV), INTEGER 16 } } */
+const AES_256_GCM_BEFORE_IV = der('30 1e 06 09 60 86 48 01 65 03 04 01 2e 30 11 04 0c');
+const AES_256_GCM_AFTER_IV = der('02 01 10');
+const AES_256_GCM_BYTES = AES_256_GCM_BEFORE_IV.length + GCM_IV_BYTES + AES_256_GCM_AFTER_IV.length;
 
 const SEQUENCE = 0x30;
-const OCTET_STRING = 0x04;
-/** [0], once around a whole value and once in place of an OCTET STRING's own tag. */
-const CONTEXT_0_EXPLICIT = 0xa0;
-const CONTEXT_0_IMPLICIT = 0x80;
+/** [0], around a whole value. */
+const EXPLICIT_0 = 0xa0;
+/** [0], in place of an OCTET STRING's own tag. */
+const IMPLICIT_0 = 0x80;
 
 const MATERIAL_ID_AT = 5;
-const NONCE_AT = MATERIAL_ID_AT + MATERIAL_ID_BYTES + 1;
+const NONCE_AT = MATERIAL_ID_AT + MATERIAL_ID_BYTES + NONCE_MARK.length;
 const DER_AT = NONCE_AT + NONCE_BYTES + 4;
 
-/** A DER tag and, in its shortest form, the length of what it stands before. */
-function tagAndLength(tag: number, length: number): number[] {
-  if (length < 0x80) return [tag, length];
-  const digits: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 0x100)) digits.unshift(rest % 0x100);
-  return [tag, 0x80 + digits.length, ...digits];
+/** How many bytes a DER tag and, in its shortest form, the length of a value are. */
+function tagAndLengthBytes(length: number): number {
+  if (length < 0x80) return 2;
+  if (length < 0x100) return 3;
+  if (length < 0x10000) return 4;
+  return length < 0x1000000 ? 5 : 6;
 }
 
-const algorithm = (iv: Bytes): number[] => {
-  const parameters = [...tagAndLength(OCTET_STRING, iv.length), ...iv, ...TAG_LENGTH];
-  const body = [...AES_256_GCM, ...tagAndLength(SEQUENCE, parameters.length), ...parameters];
-  return [...tagAndLength(SEQUENCE, body.length), ...body];
-};
-
-/** The DER up to the ciphertext, of which only the length is known here. Built from the inside out. */
-function derBefore(sealedLength: number, iv: Bytes): number[] {
-  let before = FRAMING_VERSION;
-  const wrap = (tag: number, ...first: number[]) => {
-    before = [...first, ...before];
-    before = [...tagAndLength(tag, before.length + sealedLength), ...before];
-  };
-  wrap(CONTEXT_0_IMPLICIT);
-  wrap(SEQUENCE, ...DATA, ...algorithm(iv));
-  wrap(SEQUENCE, ...VERSION_0);
-  wrap(CONTEXT_0_EXPLICIT);
-  wrap(SEQUENCE, ...ENCRYPTED_DATA);
-  return before;
+/** The length of each DER value that is open where the ciphertext begins, by what is in it. */
+function derLengths(sealedLength: number) {
+  const withTag = (length: number) => tagAndLengthBytes(length) + length;
+  const content = FRAMING_VERSION.length + sealedLength;
+  const contentInfo = DATA.length + AES_256_GCM_BYTES + withTag(content);
+  const encryptedData = VERSION_0.length + withTag(contentInfo);
+  const explicit = withTag(encryptedData);
+  const outer = ENCRYPTED_DATA.length + withTag(explicit);
+  return { content, contentInfo, encryptedData, explicit, outer, all: withTag(outer) };
 }
+
+class Writer {
+  readonly bytes: Bytes;
+  #at = 0;
+
+  constructor(length: number) {
+    this.bytes = new Uint8Array(length);
+  }
+
+  put(part: Uint8Array): this {
+    this.bytes.set(part, this.#at);
+    this.#at += part.length;
+    return this;
+  }
+
+  open(tag: number, length: number): this {
+    const digits = tagAndLengthBytes(length) - 2;
+    this.bytes[this.#at] = tag;
+    this.bytes[this.#at + 1] = digits === 0 ? length : 0x80 + digits;
+    for (let digit = 0; digit < digits; digit += 1) {
+      this.bytes[this.#at + 2 + digit] = Math.floor(length / 0x100 ** (digits - 1 - digit)) % 0x100;
+    }
+    this.#at += 2 + digits;
+    return this;
+  }
+}
+
+const headLength = (sealedLength: number): number => DER_AT + derLengths(sealedLength).all - sealedLength;
 
 /** All of a blob but its ciphertext and tag, which have `sealedLength` bytes. */
-export function encodeHead({ maker, materialId, nonce, iv }: BlobHead, sealedLength: number): Bytes {
-  const der = derBefore(sealedLength, iv);
-  const head = new Uint8Array(DER_AT + der.length);
-  head.set([1, 2, makerByte[maker], 0, 0x78]);
-  head.set(materialId, MATERIAL_ID_AT);
-  head.set([1], NONCE_AT - 1);
-  head.set(nonce, NONCE_AT);
-  head.set(u32be(der.length + sealedLength), DER_AT - 4);
-  head.set(der, DER_AT);
-  return head;
+export function encodeHead({ maker, materialId, nonce, iv }: BlobNames, sealedLength: number): Bytes {
+  const lengths = derLengths(sealedLength);
+  return new Writer(headLength(sealedLength))
+    .put(Uint8Array.of(1, 2, makerByte[maker], 0, 0x78))
+    .put(materialId)
+    .put(NONCE_MARK)
+    .put(nonce)
+    .put(u32be(lengths.all))
+    .open(SEQUENCE, lengths.outer)
+    .put(ENCRYPTED_DATA)
+    .open(EXPLICIT_0, lengths.explicit)
+    .open(SEQUENCE, lengths.encryptedData)
+    .put(VERSION_0)
+    .open(SEQUENCE, lengths.contentInfo)
+    .put(DATA)
+    .put(AES_256_GCM_BEFORE_IV)
+    .put(iv)
+    .put(AES_256_GCM_AFTER_IV)
+    .open(IMPLICIT_0, lengths.content)
+    .put(FRAMING_VERSION).bytes;
 }
+
+/** How much of a blob of this length is ciphertext and tag. The lengths of DER leave some lengths that no blob has. */
+function sealedLengthOf(blobLength: number): number | undefined {
+  // A head never gets shorter as its ciphertext grows, so this starts at or below the answer, and a few bytes at most.
+  let sealedLength = Math.max(GCM_TAG_BYTES, blobLength - headLength(blobLength));
+  while (sealedLength + headLength(sealedLength) < blobLength) sealedLength += 1;
+  return sealedLength + headLength(sealedLength) === blobLength ? sealedLength : undefined;
+}
+
+/** Counted from the end of the head, where what follows the IV has only one length that varies. */
+function ivAt(head: Bytes, sealedLength: number): number {
+  const content = tagAndLengthBytes(FRAMING_VERSION.length + sealedLength) + FRAMING_VERSION.length;
+  return head.length - content - AES_256_GCM_AFTER_IV.length - GCM_IV_BYTES;
+}
+
+const makerOf = (byte: number | undefined): CiphertextMaker | undefined =>
+  byte === makerByte.Encrypt ? 'Encrypt' : byte === makerByte.GenerateDataKey ? 'GenerateDataKey' : undefined;
 
 /** Undefined where the bytes are not a blob in its one encoding. That says nothing yet of whether it opens. */
 export function parseBlob(blob: Bytes): Blob | undefined {
@@ -98,14 +147,20 @@ export function parseBlob(blob: Bytes): Blob | undefined {
   const sealedLength = sealedLengthOf(blob.length);
   if (maker === undefined || sealedLength === undefined) return undefined;
   const head = blob.subarray(0, blob.length - sealedLength);
-  const ivAt = head.length - ivBeforeEnd(sealedLength);
-  const parts: BlobHead = {
+  const field = (at: number, length: number) => head.slice(at, at + length);
+  const read: BlobNames = {
     maker,
-    materialId: head.slice(MATERIAL_ID_AT, MATERIAL_ID_AT + MATERIAL_ID_BYTES),
-    nonce: head.slice(NONCE_AT, NONCE_AT + NONCE_BYTES),
-    iv: head.slice(ivAt, ivAt + GCM_IV_BYTES),
+    materialId: field(MATERIAL_ID_AT, MATERIAL_ID_BYTES),
+    nonce: field(NONCE_AT, NONCE_BYTES),
+    iv: field(ivAt(head, sealedLength), GCM_IV_BYTES),
   };
-  // What was read is written again: whatever else the bytes may say, they must be this, to the last one.
-  if (!equalBytes(encodeHead(parts, sealedLength), head)) return undefined;
-  return { ...parts, head, sealed: blob.subarray(head.length) };
+  // What was read is written again: whatever else the bytes could mean, they must be these, to the last one.
+  if (!equalBytes(encodeHead(read, sealedLength), head)) return undefined;
+  return { ...read, head, sealed: blob.subarray(head.length) };
+}
+
+/** What a blob says of itself, for finding the key. Undefined where the bytes are not a blob of ours. */
+export function readCiphertextHeader(blob: Uint8Array): CiphertextHeader | undefined {
+  const parsed = parseBlob(new Uint8Array(blob));
+  return parsed && { keyMaterialId: toHex(parsed.materialId) };
 }

@@ -1,0 +1,64 @@
+// What is derived from key material, and from what. Material is used as the key of one PRF, HMAC-SHA256, and each use
+// begins with a label of its own (NIST SP 800-108): no label is the beginning of another, so no two uses ever meet.
+import type { MaterialHandle, Region } from '../base/brand.ts';
+import { concatBytes, framed, utf8, type Bytes } from '../base/bytes.ts';
+import { toHex } from '../base/encodings.ts';
+import { GCM_IV_BYTES, importAesGcmKey } from '../crypto/aes-gcm.ts';
+import { hmac, sha256 } from '../crypto/digest.ts';
+import { NONCE_BYTES, type BlobNames } from './framing.ts';
+
+const MESSAGE_KEY = utf8('keyroom message key 1\0');
+const MESSAGE_NONCE = utf8('keyroom message nonce 1\0');
+const TOKEN_NAMES = utf8('keyroom token names 1\0');
+const MATERIAL_ID = utf8('keyroom key material ID 1');
+
+const HANDLE_BYTES = 16;
+
+/** The material as the key of its PRF. It cannot be taken out again. */
+export const importMaterial = (material: Bytes): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', material, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+
+const prf = async (material: CryptoKey, ...input: Bytes[]): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.sign('HMAC', material, concatBytes(...input)));
+
+/** Two keys with the same (imported) material have different IDs, so that neither opens the other's ciphertexts. */
+export const keyMaterialIdOf = (keyId: string, material: Bytes): string =>
+  toHex(sha256(framed(MATERIAL_ID, utf8(keyId), material)));
+
+/** The AES-256 key of one message. */
+export async function messageKey(
+  material: CryptoKey,
+  { materialId, nonce }: BlobNames,
+  usage: 'encrypt' | 'decrypt',
+): Promise<CryptoKey> {
+  const bytes = await prf(material, MESSAGE_KEY, materialId, nonce);
+  const key = await importAesGcmKey(bytes, usage);
+  bytes.fill(0);
+  return key;
+}
+
+/**
+ * A nonce and an IV for one message out of a draw that may come again: both depend on the material and on all that the
+ * message is (compare RFC 5297, SIV). Two messages share them only where they are the same message.
+ */
+export async function syntheticNonce(material: CryptoKey, draw: Bytes, ...message: Bytes[]): Promise<Bytes> {
+  const bytes = await prf(material, MESSAGE_NONCE, framed(draw, ...message));
+  return bytes.subarray(0, NONCE_BYTES + GCM_IV_BYTES);
+}
+
+/**
+ * What a token needs: its handle, which nobody can guess, and its IV. They depend on the material too, so that a draw
+ * that comes again (a seeded world's) gives different material another handle and never uses an IV twice.
+ */
+export function tokenNames(material: Bytes, draw: Bytes, region: Region, keyId: string): TokenNames {
+  const bytes = hmac('SHA-256', material, concatBytes(TOKEN_NAMES, framed(draw, utf8(region), utf8(keyId))));
+  return {
+    handle: `material-${toHex(bytes.subarray(0, HANDLE_BYTES))}` as MaterialHandle,
+    iv: bytes.slice(HANDLE_BYTES, HANDLE_BYTES + GCM_IV_BYTES),
+  };
+}
+
+export interface TokenNames {
+  readonly handle: MaterialHandle;
+  readonly iv: Bytes;
+}
