@@ -45,5 +45,13 @@ export function u64be(value: number): Bytes {
 
 /** Each part behind its length in four bytes: no two different lists give the same bytes. */
 export function framed(...parts: readonly Uint8Array[]): Bytes {
-  return concatBytes(...parts.flatMap((part) => [u32be(part.length), part]));
+  const whole = new Uint8Array(parts.reduce((length, part) => length + 4 + part.length, 0));
+  const view = new DataView(whole.buffer);
+  let at = 0;
+  for (const part of parts) {
+    view.setUint32(at, part.length);
+    whole.set(part, at + 4);
+    at += 4 + part.length;
+  }
+  return whole;
 }
