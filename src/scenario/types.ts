@@ -32,10 +32,10 @@ export interface Prediction {
   readonly options: readonly { readonly text: string; readonly right: boolean; readonly because: string }[];
 }
 
-/** What the learner reads, in order. `command` is a block that can be typed for them. */
+/** What the learner reads, in order. `command` is a block that can be typed for them; `fails`: the lesson wants it to. */
 export type Passage =
   | { readonly kind: 'prose'; readonly markdown: string }
-  | { readonly kind: 'command'; readonly text: string }
+  | { readonly kind: 'command'; readonly text: string; readonly fails: boolean }
   | { readonly kind: 'prediction'; readonly prediction: Prediction };
 
 export interface Step {
@@ -58,6 +58,8 @@ export interface Scenario {
   readonly exam: readonly string[];
   /** Commands that make the world before the learner comes. */
   readonly setup: readonly string[];
+  /** What a learner had typed when they shared it: run behind the set-up; the checks do not see its variables. */
+  readonly resume: readonly string[];
   readonly steps: readonly Step[];
   /** The text it was parsed from. */
   readonly text: string;
