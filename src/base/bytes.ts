@@ -6,7 +6,7 @@ const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Bytes over a buffer of their own kind, which is what WebCrypto takes. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-export const utf8 = (text: string): Bytes => encoder.encode(text) as Bytes;
+export const utf8 = (text: string): Bytes => encoder.encode(text);
 
 /** The text that these bytes are in UTF-8. Throws a TypeError where they are none. */
 export const fromUtf8 = (bytes: Uint8Array): string => strictDecoder.decode(bytes);

@@ -44,6 +44,8 @@ interface EntryBase {
   readonly group: number;
   /** World time, milliseconds since the Unix epoch. */
   readonly atMs: number;
+  /** The number that the next call gets. It never goes back, not even by undo. */
+  readonly nextCall: number;
   /** Emptied when it is out of the reach of undo. */
   readonly changes: readonly Change[];
 }

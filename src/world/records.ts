@@ -10,8 +10,6 @@ export interface Table<Row extends RecordValue> {
   readonly name: string;
   /** Which key material a record needs to exist. */
   readonly materials?: (row: Row) => readonly MaterialHandle[];
-  /** Only for the type. */
-  readonly row?: Row;
 }
 
 export const defineTable = <Row extends RecordValue>(
@@ -49,6 +47,6 @@ export interface View {
     options?: ScanOptions,
   ): readonly { readonly id: string; readonly row: Row }[];
   /** The partitions that have records of this table, in order. */
-  partitions(table: Table<RecordValue>): readonly string[];
-  count(table: Table<RecordValue>, partition: string): number;
+  partitions(table: Table<never>): readonly string[];
+  count(table: Table<never>, partition: string): number;
 }

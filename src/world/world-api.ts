@@ -6,6 +6,8 @@ import type { Journal } from './journal.ts';
 import type { ApiModel, Structure } from './model.ts';
 import type { View } from './records.ts';
 
+export type { EntropySource };
+
 /** What comes from outside: an access key, and for temporary credentials their token. */
 export interface Credentials {
   readonly accessKeyId: string;
@@ -95,6 +97,10 @@ export interface World {
   /** Whether answers are durable; else why not. */
   readonly persistence: 'durable' | 'memory' | 'full' | 'denied' | 'broken';
   nowMs(): number;
+  /** Adding the machine's clock to this gives the world's; null where world time stands still between groups. */
+  readonly offsetMs: number | null;
+  /** When the next thing falls due; null where nothing is scheduled. */
+  readonly nextDueMs: number | null;
   /** A new group. It costs nothing until something happens in it. */
   group(): Group;
   /** Who these credentials are; undefined for nobody. */

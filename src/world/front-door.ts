@@ -1,0 +1,236 @@
+// The front door: the one way in which anything is asked of a service.
+//   authenticate → validate → check (resolve, authorize, usage, state) → prepare → decide → journal → answer
+import { assert } from '../base/assert.ts';
+import { deepEqual } from '../base/equal.ts';
+import type { Authorize } from './authorizer.ts';
+import { callerOf } from './default-world.ts';
+import { entropyOf, uuid } from './entropy.ts';
+import type { CallRecord, Caller, Redacted } from './entry.ts';
+import { ServiceError } from './errors.ts';
+import type { Structure } from './model.ts';
+import { redact } from './redact.ts';
+import type { AnyOperation, AuthorizationRequest, CheckContext, Service } from './service.ts';
+import { validate } from './validate.ts';
+import type { Answer, Call, HostMachine, InvokeOptions, WorldKind } from './world-api.ts';
+import type { BatchWriter, GroupRef, Writer } from './writer.ts';
+
+export interface FrontDoorOptions {
+  readonly kind: WorldKind;
+  readonly machine: HostMachine;
+  readonly writer: Writer;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly authorize: Authorize;
+}
+
+/** How often a plan that no longer holds goes back to be prepared again. */
+const MOST_TRIES = 3;
+
+const unknownToken = () =>
+  new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
+const unknownOperation = () => new ServiceError('UnknownOperationException', '', 404);
+const internalFailure = () =>
+  new ServiceError(
+    'InternalFailure',
+    'The request processing has failed because of an unknown error, exception or failure.',
+    500,
+  );
+
+/** What a check came to: a plan, or a refusal, and what it wants remembered. */
+interface Checked {
+  readonly plan: unknown;
+  readonly refusal: ServiceError | null;
+  readonly resources: readonly string[];
+  readonly details: Readonly<Record<string, Redacted>>;
+}
+
+export class FrontDoor {
+  constructor(readonly options: FrontDoorOptions) {}
+
+  async invoke(group: GroupRef, call: Call, { signal }: InvokeOptions = {}): Promise<Answer> {
+    const { kind, machine, writer, services } = this.options;
+    const number = writer.state.takeCallNumber();
+    const ids = entropyOf(kind, machine, number, 'ids');
+    const requestId = uuid(ids);
+    const eventId = uuid(ids);
+    const service = services.get(call.service);
+    const model = service?.model.operations[call.operation];
+    const operation = service?.operations[call.operation];
+    if (!service || !model || !operation) return refused(unknownOperation(), requestId);
+    const caller = callerOf(writer.state.tables, call.credentials);
+    if (!caller) return refused(unknownToken(), requestId);
+
+    const run = new CallRun(this.options, { call, service, operation, caller, number, requestId, eventId, group });
+    return run.run(signal ?? new AbortController().signal);
+  }
+}
+
+const refused = ({ code, message, httpStatus }: ServiceError, requestId: string): Answer => ({
+  ok: false,
+  error: { code, message, httpStatus },
+  requestId,
+});
+
+interface CallFacts {
+  readonly call: Call;
+  readonly service: Service;
+  readonly operation: AnyOperation;
+  readonly caller: Caller;
+  readonly number: number;
+  readonly requestId: string;
+  readonly eventId: string;
+  readonly group: GroupRef;
+}
+
+/** One call on its way through the door. */
+class CallRun {
+  #number: number;
+
+  constructor(
+    readonly options: FrontDoorOptions,
+    readonly facts: CallFacts,
+  ) {
+    this.#number = facts.number;
+  }
+
+  async run(signal: AbortSignal): Promise<Answer> {
+    const { writer, kind, machine } = this.options;
+    const { call, service, operation, caller } = this.facts;
+    let input: Structure;
+    try {
+      const model = service.model.operations[call.operation];
+      assert(model, 'the operation is in the model');
+      input = validate(service.model, model, call.input);
+    } catch (error) {
+      const refusal = asRefusal(error);
+      const checked = { plan: undefined, refusal, resources: [], details: {} };
+      return this.#submit(signal, (batch, nowMs) => this.#refuse(batch, nowMs, checked, refusal));
+    }
+
+    for (let tries = 1; ; tries += 1) {
+      const seen = writer.state.version;
+      const { foreign } = writer.state;
+      const checked = this.#check(input, writer.nowMs());
+      let { refusal } = checked;
+      let prepared: unknown;
+      if (!refusal && operation.prepare) {
+        try {
+          prepared = await operation.prepare(checked.plan, {
+            region: call.region,
+            caller,
+            nowMs: writer.nowMs(),
+            entropy: entropyOf(kind, machine, this.#number, `${call.service}.${call.operation}`),
+            signal,
+          });
+        } catch (error) {
+          refusal = asRefusal(error);
+        }
+      }
+      const answer = await this.#submit(signal, (batch, nowMs) => {
+        if (kind.kind === 'seeded' && batch.state.foreign !== foreign) {
+          // Another tab may have drawn for a call of this number.
+          this.#number = batch.state.takeCallNumber();
+          if (tries <= MOST_TRIES) return 'again';
+        }
+        let current = checked;
+        if (batch.state.version !== seen) {
+          current = this.#check(input, nowMs);
+          if (!sameOutcome(current, checked)) {
+            if (tries <= MOST_TRIES) return 'again';
+            return this.#refuse(batch, nowMs, current, internalFailure());
+          }
+        }
+        return refusal ? this.#refuse(batch, nowMs, current, refusal) : this.#decide(batch, nowMs, current, prepared);
+      });
+      if (answer !== 'again') return answer;
+    }
+  }
+
+  #submit<Result>(signal: AbortSignal, decide: (batch: BatchWriter, nowMs: number) => Result): Promise<Result> {
+    return this.options.writer.submit((batch) => {
+      signal.throwIfAborted();
+      return decide(batch, batch.begin(this.facts.group));
+    });
+  }
+
+  #check(input: Structure, nowMs: number): Checked {
+    const { call, operation, caller } = this.facts;
+    const resources: string[] = [];
+    const details: Record<string, Redacted> = {};
+    let asked = false;
+    const context: CheckContext = {
+      view: this.options.writer.state.tables,
+      caller,
+      region: call.region,
+      partition: 'aws',
+      nowMs,
+      authorize: (request: AuthorizationRequest) => {
+        asked = true;
+        this.options.authorize(caller, request);
+      },
+      touches: (arn) => {
+        if (!resources.includes(arn)) resources.push(arn);
+      },
+      notes: (name, value) => {
+        details[name] = value;
+      },
+    };
+    try {
+      const plan = operation.check(input, context);
+      assert(asked, `${call.operation} asks the authorizer`);
+      return { plan, refusal: null, resources, details };
+    } catch (error) {
+      return { plan: undefined, refusal: asRefusal(error), resources, details };
+    }
+  }
+
+  #decide(batch: BatchWriter, nowMs: number, checked: Checked, prepared: unknown): Answer {
+    const { operation, call, service, requestId } = this.facts;
+    const transaction = batch.transaction(nowMs);
+    let output: Structure | null;
+    try {
+      output = operation.decide(checked.plan, prepared, transaction);
+    } catch (error) {
+      transaction.takeBack();
+      return this.#refuse(batch, nowMs, checked, asRefusal(error));
+    }
+    const shape = service.model.operations[call.operation]?.output ?? null;
+    const record = { ...this.#record(checked), output: redact(service.model, shape, output) };
+    batch.write({ kind: 'call', call: record }, batch.numbered(this.facts.group), transaction);
+    return { ok: true, output, requestId };
+  }
+
+  #refuse(batch: BatchWriter, nowMs: number, checked: Checked, refusal: ServiceError): Answer {
+    const { code, message } = refusal;
+    const record = { ...this.#record(checked), error: { code, message } };
+    batch.write({ kind: 'call', call: record }, batch.numbered(this.facts.group), batch.transaction(nowMs));
+    return refused(refusal, this.facts.requestId);
+  }
+
+  #record(checked: Checked): CallRecord {
+    const { call, service, caller, requestId, eventId } = this.facts;
+    const shape = service.model.operations[call.operation]?.input ?? null;
+    return {
+      number: this.#number,
+      service: call.service,
+      operation: call.operation,
+      region: call.region,
+      caller,
+      requestId,
+      eventId,
+      input: redact(service.model, shape, call.input),
+      resources: checked.resources,
+      ...(Object.keys(checked.details).length > 0 ? { details: checked.details } : {}),
+    };
+  }
+}
+
+/** Anything but a refusal is a bug of ours, and goes up as it is. */
+function asRefusal(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  throw error;
+}
+
+function sameOutcome(a: Checked, b: Checked): boolean {
+  if (a.refusal || b.refusal) return a.refusal?.code === b.refusal?.code && a.refusal?.message === b.refusal?.message;
+  return deepEqual(a.plan, b.plan);
+}

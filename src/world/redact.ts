@@ -1,0 +1,54 @@
+// What the journal may remember of a call: everything but what nobody may read again.
+import type { Redacted } from './entry.ts';
+import type { ApiModel } from './model.ts';
+
+/** Walks the value along its shape. What does not fit the shape is left out: nobody knows what it is. */
+export function redact(model: ApiModel, shapeName: string | null, value: unknown, sensitive = false): Redacted {
+  const shape = shapeName === null ? undefined : model.shapes[shapeName];
+  if (!shape || value === null || value === undefined) return null;
+  switch (shape.type) {
+    case 'structure': {
+      if (typeof value !== 'object') return null;
+      const given = value as Readonly<Record<string, unknown>>;
+      const kept: [string, Redacted][] = [];
+      for (const [name, member] of Object.entries(shape.members)) {
+        const item = Object.hasOwn(given, name) ? given[name] : undefined;
+        if (item !== undefined && item !== null) {
+          kept.push([name, redact(model, member.shape, item, sensitive || member.sensitive)]);
+        }
+      }
+      return Object.fromEntries(kept);
+    }
+    case 'list':
+      return Array.isArray(value) ? value.map((item) => redact(model, shape.member, item, sensitive)) : null;
+    case 'map':
+      if (typeof value !== 'object') return null;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, redact(model, shape.value, item, sensitive)]),
+      );
+    case 'blob':
+      if (!(value instanceof Uint8Array)) return null;
+      return sensitive ? { bytes: value.length } : { bytes: value.length, mark: markOf(value) };
+    case 'string':
+      if (typeof value !== 'string') return null;
+      return sensitive ? { characters: value.length } : value;
+    case 'integer':
+    case 'long':
+    case 'float':
+    case 'double':
+    case 'timestamp':
+      return typeof value === 'number' ? value : null;
+    case 'boolean':
+      return typeof value === 'boolean' ? value : null;
+  }
+}
+
+/**
+ * Eight hexadecimal digits, equal for equal bytes: enough to follow a ciphertext from call to call in a drawing.
+ * No secret ever gets one, since it could be searched for (FNV-1a, 32 bits).
+ */
+export function markOf(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
