@@ -1,4 +1,5 @@
 // Byte strings: what they are joined, compared and written with.
+import { assert } from './assert.ts';
 
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -31,6 +32,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 /** An unsigned integer in four bytes, most significant first. */
 export function u32be(value: number): Bytes {
+  assert(Number.isInteger(value) && value >= 0 && value <= 0xffffffff, `${value} is an unsigned integer of four bytes`);
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, value);
   return bytes;
@@ -38,6 +40,7 @@ export function u32be(value: number): Bytes {
 
 /** An unsigned integer in eight bytes, most significant first. */
 export function u64be(value: number): Bytes {
+  assert(Number.isSafeInteger(value) && value >= 0, `${value} is an unsigned integer, and exact`);
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
   return bytes;
