@@ -1,7 +1,8 @@
 // What KMS keeps: a record for each KMS key, alias, and piece of key material.
+import { formatArn, type Arn } from '../../base/arn.ts';
 import type { AccountId, MaterialHandle, Region } from '../../base/brand.ts';
 import { defineTable } from '../../world/records.ts';
-import type { LifecycleSnapshot } from './lifecycle/machine.ts';
+import type { LifecycleSnapshot } from './lifecycle/snapshot.ts';
 
 export type KeySpec = 'SYMMETRIC_DEFAULT';
 export type KeyUsage = 'ENCRYPT_DECRYPT';
@@ -26,7 +27,12 @@ export interface KeyRecord {
   /** The key policy's text, as it was given. */
   readonly policy: string;
   /** In the order in which the tags were given. */
-  readonly tags: readonly { readonly key: string; readonly value: string }[];
+  readonly tags: readonly Tag[];
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
 }
 
 export interface KeyMaterial {
@@ -42,7 +48,10 @@ export interface AliasRecord {
   readonly updatedAtMs: number;
 }
 
-/** Which key a ciphertext's key material ID belongs to. Under the Region, by key material ID. */
+/**
+ * Which key a ciphertext's key material ID belongs to. Under the Region, by key material ID. It outlives the key, as the
+ * ciphertexts do that carry it: whoever tries to open one is told that the key is not there, not that it is damaged.
+ */
 export interface MaterialRecord {
   readonly account: AccountId;
   readonly keyId: string;
@@ -51,3 +60,14 @@ export interface MaterialRecord {
 export const keysTable = defineTable<KeyRecord>('kms/keys', (key) => key.materials.map(({ handle }) => handle));
 export const aliasesTable = defineTable<AliasRecord>('kms/aliases');
 export const materialsTable = defineTable<MaterialRecord>('kms/materials');
+
+/** Where an account's Region has its keys and aliases. */
+export const partitionOf = ({ account, region }: { readonly account: AccountId; readonly region: Region }): string =>
+  `${account}/${region}`;
+
+type Place = Pick<KeyRecord, 'account' | 'region'>;
+const arnIn = ({ account, region }: Place, resource: string): Arn =>
+  formatArn({ partition: 'aws', service: 'kms', region, account, resource });
+
+export const keyArnOf = (key: Place & { readonly keyId: string }): Arn => arnIn(key, `key/${key.keyId}`);
+export const aliasArnOf = (place: Place, aliasName: string): Arn => arnIn(place, aliasName);

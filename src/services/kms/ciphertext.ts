@@ -1,0 +1,52 @@
+// From a symmetric ciphertext to the key that it belongs to. The blob names its key material, and our records say whose
+// that is. Source: AWS KMS API Reference, Decrypt and ReEncrypt; refusals as live calls give them.
+import { readCiphertextHeader } from '../../hsm/framing.ts';
+import type { CiphertextHeader, MaterialReference } from '../../hsm/types.ts';
+import type { View } from '../../world/records.ts';
+import type { CheckContext } from '../../world/service.ts';
+import { ciphertextDenied, incorrectKey, invalidCiphertext } from './errors.ts';
+import { isKeyId, resolveKey, use, type FoundKey } from './identifiers.ts';
+import { keysTable, materialsTable, partitionOf, type KeyRecord } from './records.ts';
+
+/** A ciphertext, and what it says of itself: undefined where it is none of ours. */
+export interface Ciphertext {
+  readonly blob: Uint8Array;
+  readonly header: CiphertextHeader | undefined;
+}
+
+export const readCiphertext = (blob: Uint8Array): Ciphertext => ({ blob, header: readCiphertextHeader(blob) });
+
+/** The key to decrypt with: the one that the request names, else the one that the ciphertext names. */
+export function decryptingKey(
+  context: CheckContext,
+  action: string,
+  identifier: string | undefined,
+  ciphertext: Ciphertext | undefined,
+): FoundKey {
+  const named = ciphertext && keyNamedBy(context, ciphertext);
+  // A bare key ID is looked up in the caller's account; one that the ciphertext confirms may be another account's.
+  if (named && (identifier === undefined || (isKeyId(identifier) && identifier === named.keyId))) return { key: named };
+  if (identifier !== undefined) return resolveKey(context, identifier, use(action));
+  if (ciphertext && isKnown(context.view, ciphertext)) throw ciphertextDenied(context.caller.arn, action);
+  throw invalidCiphertext();
+}
+
+/** The material of this key that the ciphertext was made under. */
+export function decryptingMaterial(view: View, key: KeyRecord, ciphertext: Ciphertext): MaterialReference {
+  const material = key.materials.find(({ keyMaterialId }) => keyMaterialId === ciphertext.header?.keyMaterialId);
+  if (!material) throw isKnown(view, ciphertext) ? incorrectKey() : invalidCiphertext();
+  return { handle: material.handle, keyMaterialId: material.keyMaterialId };
+}
+
+/** The key of this Region whose material the ciphertext was made under, unless that key is gone. */
+function keyNamedBy({ view, region }: CheckContext, { header }: Ciphertext): KeyRecord | undefined {
+  const owner = header && view.get(materialsTable, region, header.keyMaterialId);
+  return owner && view.get(keysTable, partitionOf({ account: owner.account, region }), owner.keyId);
+}
+
+/** Whether it is a ciphertext of any key that there ever was, in any Region: if not, its bytes were changed. */
+const isKnown = (view: View, { header }: Ciphertext): boolean =>
+  header !== undefined &&
+  view
+    .partitions({ name: materialsTable.name })
+    .some((region) => view.get(materialsTable, region, header.keyMaterialId) !== undefined);

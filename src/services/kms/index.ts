@@ -1,0 +1,67 @@
+// KMS as a service of the world. Looking an operation's name up in operations/ finds it.
+import type { Region } from '../../base/brand.ts';
+import type { Hsm } from '../../hsm/types.ts';
+import type { AnyOperation, Service } from '../../world/service.ts';
+import { deleteKey } from './lifecycle/delete-key.ts';
+import { kmsModel } from './model.ts';
+import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
+import { createAlias } from './operations/create-alias.ts';
+import { createKey } from './operations/create-key.ts';
+import { decrypt } from './operations/decrypt.ts';
+import { deleteAlias } from './operations/delete-alias.ts';
+import { describeKey } from './operations/describe-key.ts';
+import { disableKey } from './operations/disable-key.ts';
+import { enableKey } from './operations/enable-key.ts';
+import { encrypt } from './operations/encrypt.ts';
+import { generateDataKeyWithoutPlaintext } from './operations/generate-data-key-without-plaintext.ts';
+import { generateDataKey } from './operations/generate-data-key.ts';
+import { generateRandom } from './operations/generate-random.ts';
+import { getKeyPolicy } from './operations/get-key-policy.ts';
+import { listAliases } from './operations/list-aliases.ts';
+import { listKeyPolicies } from './operations/list-key-policies.ts';
+import { listKeys } from './operations/list-keys.ts';
+import { listResourceTags } from './operations/list-resource-tags.ts';
+import { putKeyPolicy } from './operations/put-key-policy.ts';
+import { reEncrypt } from './operations/re-encrypt.ts';
+import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import { updateAlias } from './operations/update-alias.ts';
+import { updateKeyDescription } from './operations/update-key-description.ts';
+import { aliasesTable, keysTable, materialsTable } from './records.ts';
+
+export function createKmsService(hsm: (region: Region) => Hsm): Service {
+  const operations: readonly AnyOperation[] = [
+    cancelKeyDeletion,
+    createAlias,
+    createKey(hsm),
+    decrypt(hsm),
+    deleteAlias,
+    describeKey,
+    disableKey,
+    enableKey,
+    encrypt(hsm),
+    generateDataKey(hsm),
+    generateDataKeyWithoutPlaintext(hsm),
+    generateRandom(hsm),
+    getKeyPolicy,
+    listAliases,
+    listKeyPolicies,
+    listKeys,
+    listResourceTags,
+    putKeyPolicy,
+    reEncrypt(hsm),
+    scheduleKeyDeletion,
+    tagResource,
+    untagResource,
+    updateAlias,
+    updateKeyDescription,
+  ];
+  return {
+    name: 'kms',
+    model: kmsModel,
+    operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])),
+    tables: [keysTable, aliasesTable, materialsTable],
+    due: { DeleteKey: deleteKey },
+  };
+}

@@ -1,0 +1,31 @@
+// A key's record as decisions change it.
+import { assert } from '../../base/assert.ts';
+import type { Transaction } from '../../world/service.ts';
+import { send } from './lifecycle/machine.ts';
+import type { LifecycleEvent } from './lifecycle/snapshot.ts';
+import { keysTable, partitionOf, type KeyRecord } from './records.ts';
+
+/** Which key, as a plan remembers it. */
+export type KeyPlace = Pick<KeyRecord, 'account' | 'region' | 'keyId'>;
+
+export const placeOf = ({ account, region, keyId }: KeyRecord): KeyPlace => ({ account, region, keyId });
+
+/** The key of a plan that still holds. */
+export function keyAt(transaction: Transaction, place: KeyPlace): KeyRecord {
+  const key = transaction.view.get(keysTable, partitionOf(place), place.keyId);
+  assert(key, `the key ${place.keyId} of a plan that holds is there`);
+  return key;
+}
+
+export function changeKey(transaction: Transaction, place: KeyPlace, changed: Partial<KeyRecord>): KeyRecord {
+  const key: KeyRecord = { ...keyAt(transaction, place), ...changed };
+  transaction.put(keysTable, partitionOf(place), place.keyId, key);
+  return key;
+}
+
+/** What the event makes of the key's state. A key that it does not change is not written. */
+export function sendToKey(transaction: Transaction, place: KeyPlace, event: LifecycleEvent): KeyRecord {
+  const key = keyAt(transaction, place);
+  const lifecycle = send(key.lifecycle, event);
+  return lifecycle === key.lifecycle ? key : changeKey(transaction, place, { lifecycle });
+}

@@ -1,0 +1,40 @@
+// The end of a waiting period: the key, its material and its aliases go. CloudTrail calls the event DeleteKey.
+// Source: AWS KMS Developer Guide, "Delete an AWS KMS key".
+import { parseArn } from '../../../base/arn.ts';
+import { assert } from '../../../base/assert.ts';
+import type { AccountId, Region } from '../../../base/brand.ts';
+import type { Due, DueHandler, Transaction } from '../../../world/service.ts';
+import { aliasesOfKey } from '../aliases.ts';
+import { keyAt, type KeyPlace } from '../key-store.ts';
+import { aliasesTable, keyArnOf, keysTable, partitionOf, type KeyRecord } from '../records.ts';
+import { can } from './machine.ts';
+
+export const deletionDue = (key: KeyRecord): Omit<Due, 'atMs'> => ({
+  service: 'kms',
+  handler: 'DeleteKey',
+  subject: keyArnOf(key),
+});
+
+/** `subject` is the key ARN. */
+export const deleteKey: DueHandler = (subject, transaction) => {
+  const place = placeIn(subject);
+  const key = keyAt(transaction, place);
+  assert(can(key.lifecycle, { type: 'DeleteKey' }), 'a key whose deletion is due waits for it');
+  removeKey(transaction, place);
+};
+
+/** Material goes with the record that names it. Whose material it was stays known, as long as there are ciphertexts. */
+function removeKey(transaction: Transaction, place: KeyPlace): void {
+  const partition = partitionOf(place);
+  for (const { aliasName } of aliasesOfKey(transaction.view, place, place.keyId)) {
+    transaction.remove(aliasesTable, partition, aliasName);
+  }
+  transaction.remove(keysTable, partition, place.keyId);
+}
+
+function placeIn(keyArn: string): KeyPlace {
+  const arn = parseArn(keyArn);
+  assert(arn, 'a deletion is about a key ARN');
+  const { account, region, resource } = arn;
+  return { account: account as AccountId, region: region as Region, keyId: resource.replace(/^key\//, '') };
+}

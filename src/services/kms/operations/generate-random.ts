@@ -1,0 +1,29 @@
+// GenerateRandom: bytes from the HSM, under no key.
+import type { Bytes } from '../../../base/bytes.ts';
+import type { Region } from '../../../base/brand.ts';
+import type { Hsm } from '../../../hsm/types.ts';
+import { operation, type AnyOperation } from '../../../world/service.ts';
+import { authorizeAccount } from '../authorize.ts';
+import { assertNoRecipient } from '../encrypting.ts';
+import { notInKeyroomYet, numberOfBytesMissing } from '../errors.ts';
+import { optionalNumber } from '../input.ts';
+
+export const generateRandom = (hsm: (region: Region) => Hsm): AnyOperation =>
+  operation<number, Bytes>({
+    name: 'GenerateRandom',
+
+    check(input, context) {
+      const numberOfBytes = optionalNumber(input, 'NumberOfBytes');
+      if (numberOfBytes === undefined) throw numberOfBytesMissing();
+      assertNoRecipient(input);
+      if (input['CustomKeyStoreId'] !== undefined) {
+        throw notInKeyroomYet('custom key stores (the CustomKeyStoreId parameter)');
+      }
+      authorizeAccount(context, 'kms:GenerateRandom');
+      return numberOfBytes;
+    },
+
+    prepare: async (length, { region, entropy }) => hsm(region).random(length, entropy),
+
+    decide: (_, bytes) => ({ Plaintext: bytes }),
+  });

@@ -1,0 +1,20 @@
+// GetKeyPolicy: the key policy's text, as it was given.
+import { operation, type AnyOperation } from '../../../world/service.ts';
+import { authorizedKey } from '../authorize.ts';
+import { manage } from '../identifiers.ts';
+import { optionalText, text } from '../input.ts';
+import { assertKeyState } from '../key-states.ts';
+import { assertPolicyName, POLICY_NAME } from '../policies.ts';
+
+export const getKeyPolicy: AnyOperation = operation<string>({
+  name: 'GetKeyPolicy',
+
+  check(input, context) {
+    const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:GetKeyPolicy'));
+    assertKeyState('GetKeyPolicy', key);
+    assertPolicyName(optionalText(input, 'PolicyName'));
+    return key.policy;
+  },
+
+  decide: (policy) => ({ Policy: policy, PolicyName: POLICY_NAME }),
+});

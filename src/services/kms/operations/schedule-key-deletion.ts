@@ -1,0 +1,50 @@
+// ScheduleKeyDeletion: the waiting period begins, and the key cannot be used any more.
+import { operation, type AnyOperation } from '../../../world/service.ts';
+import { authorizedKey } from '../authorize.ts';
+import { manage } from '../identifiers.ts';
+import { optionalNumber, text } from '../input.ts';
+import { assertKeyState } from '../key-states.ts';
+import { placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
+import { deletionDue } from '../lifecycle/delete-key.ts';
+import { keyStateOf } from '../lifecycle/machine.ts';
+import { seconds } from '../metadata.ts';
+import { keyArnOf } from '../records.ts';
+
+const DEFAULT_WINDOW_IN_DAYS = 30;
+const DAY_IN_MS = 86_400_000;
+
+interface Plan {
+  readonly place: KeyPlace;
+  readonly pendingWindowInDays: number;
+}
+
+export const scheduleKeyDeletion: AnyOperation = operation<Plan>({
+  name: 'ScheduleKeyDeletion',
+
+  check(input, context) {
+    const pendingWindowInDays = optionalNumber(input, 'PendingWindowInDays') ?? DEFAULT_WINDOW_IN_DAYS;
+    const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:ScheduleKeyDeletion'), {
+      'kms:ScheduleKeyDeletionPendingWindowInDays': String(pendingWindowInDays),
+    });
+    assertKeyState('ScheduleKeyDeletion', key);
+    return { place: placeOf(key), pendingWindowInDays };
+  },
+
+  decide({ place, pendingWindowInDays }, _, transaction) {
+    const deletionAtMs = transaction.nowMs + pendingWindowInDays * DAY_IN_MS;
+    const key = sendToKey(transaction, place, {
+      type: 'ScheduleKeyDeletion',
+      pendingWindowInDays,
+      deletionAtMs,
+      // No key has replicas: CreateKey makes single-Region keys.
+      hasReplicas: false,
+    });
+    transaction.schedule({ ...deletionDue(key), atMs: deletionAtMs });
+    return {
+      KeyId: keyArnOf(key),
+      DeletionDate: seconds(deletionAtMs),
+      KeyState: keyStateOf(key.lifecycle),
+      PendingWindowInDays: pendingWindowInDays,
+    };
+  },
+});

@@ -1,0 +1,30 @@
+// TagResource: new tags of a KMS key, and new values of tags that it has.
+import { operation, type AnyOperation } from '../../../world/service.ts';
+import { authorizedKey, tagConditions } from '../authorize.ts';
+import { manage } from '../identifiers.ts';
+import { text } from '../input.ts';
+import { assertKeyState } from '../key-states.ts';
+import { changeKey, placeOf, type KeyPlace } from '../key-store.ts';
+import type { Tag } from '../records.ts';
+import { mergeTags, requestTags } from '../tags.ts';
+
+interface Plan {
+  readonly place: KeyPlace;
+  readonly tags: readonly Tag[];
+}
+
+export const tagResource: AnyOperation = operation<Plan>({
+  name: 'TagResource',
+
+  check(input, context) {
+    const given = requestTags(input);
+    const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:TagResource'), tagConditions(given));
+    assertKeyState('TagResource', key);
+    return { place: placeOf(key), tags: mergeTags(key.tags, given) };
+  },
+
+  decide({ place, tags }, _, transaction) {
+    changeKey(transaction, place, { tags });
+    return null;
+  },
+});

@@ -1,0 +1,47 @@
+// UpdateAlias: an alias gets another KMS key for its target.
+import { operation, type AnyOperation } from '../../../world/service.ts';
+import { assertAliasName, assertRoomForAlias, assertTargetIsKey, existingAlias } from '../aliases.ts';
+import { authorizeAlias, authorizedKey } from '../authorize.ts';
+import { manage } from '../identifiers.ts';
+import { text } from '../input.ts';
+import { assertKeyState } from '../key-states.ts';
+import { placeOf, type KeyPlace } from '../key-store.ts';
+import { aliasesTable, partitionOf } from '../records.ts';
+
+interface Plan {
+  readonly target: KeyPlace;
+  readonly aliasName: string;
+  readonly createdAtMs: number;
+}
+
+const ACTION = 'kms:UpdateAlias';
+
+export const updateAlias: AnyOperation = operation<Plan>({
+  name: 'UpdateAlias',
+
+  check(input, context) {
+    const { view, caller, region } = context;
+    const aliasName = text(input, 'AliasName');
+    const identifier = text(input, 'TargetKeyId');
+    assertAliasName(aliasName);
+    assertTargetIsKey(identifier);
+    const alias = existingAlias(view, { account: caller.account, region }, aliasName);
+    const target = authorizedKey(context, identifier, manage(ACTION));
+    authorizedKey(context, alias.targetKeyId, manage(ACTION));
+    authorizeAlias(context, ACTION, aliasName);
+    // The current target's state does not matter.
+    assertKeyState('UpdateAlias', target);
+    if (target.keyId !== alias.targetKeyId) assertRoomForAlias(view, target, target.keyId);
+    return { target: placeOf(target), aliasName, createdAtMs: alias.createdAtMs };
+  },
+
+  decide({ target, aliasName, createdAtMs }, _, transaction) {
+    transaction.put(aliasesTable, partitionOf(target), aliasName, {
+      aliasName,
+      targetKeyId: target.keyId,
+      createdAtMs,
+      updatedAtMs: transaction.nowMs,
+    });
+    return null;
+  },
+});

@@ -1,0 +1,28 @@
+// Tags of KMS keys and their rules. Source: AWS KMS Developer Guide, "Tags in AWS KMS"; messages as live calls give them.
+import { assert } from '../../base/assert.ts';
+import type { Structure } from '../../world/model.ts';
+import { tagReserved, tagTwice, tooManyTags } from './errors.ts';
+import { isStructure, list, text } from './input.ts';
+import type { Tag } from './records.ts';
+
+const MAX_TAGS = 50;
+
+/** The tags of a request. Throws TagException where they are not such as a customer may give. */
+export function requestTags(input: Structure): readonly Tag[] {
+  const tags = list(input, 'Tags').map((tag) => {
+    assert(isStructure(tag), 'a tag is a structure');
+    return { key: text(tag, 'TagKey'), value: text(tag, 'TagValue') };
+  });
+  if (tags.some(({ key }) => key.toLowerCase().startsWith('aws:'))) throw tagReserved();
+  if (new Set(tags.map(({ key }) => key)).size < tags.length) throw tagTwice();
+  if (tags.length > MAX_TAGS) throw tooManyTags();
+  return tags;
+}
+
+/** A tag that is there gets its new value in its place; the others follow. Throws TagException at the 51st. */
+export function mergeTags(there: readonly Tag[], given: readonly Tag[]): readonly Tag[] {
+  const merged = new Map(there.map(({ key, value }) => [key, value]));
+  for (const { key, value } of given) merged.set(key, value);
+  if (merged.size > MAX_TAGS) throw tooManyTags();
+  return [...merged].map(([key, value]) => ({ key, value }));
+}
