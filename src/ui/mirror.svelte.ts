@@ -24,8 +24,8 @@ export class Mirror {
   #unsubscribe: () => void = () => undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  #info: WorldInfo = $state.raw() as unknown as WorldInfo;
-  #view: View = $state.raw() as unknown as View;
+  #info: WorldInfo;
+  #view: View;
   #entries: readonly Entry[] = $state.raw([]);
   #lookingAt: number | null = $state.raw(null);
   #offsetMs: number | null = $state.raw(null);
@@ -53,7 +53,10 @@ export class Mirror {
 
   constructor(host: Host, opened: OpenedWorld) {
     this.#host = host;
-    this.#tables = this.#load(opened);
+    this.#tables = Tables.fromSnapshot(opened.snapshot);
+    this.#info = $state.raw(opened.info);
+    this.#view = $state.raw(this.#tables);
+    this.#load(opened);
     this.#unsubscribe = host.subscribe((event) => this.#hear(event));
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
@@ -117,10 +120,9 @@ export class Mirror {
     clearInterval(this.#timer);
   }
 
-  #load(opened: OpenedWorld): Tables {
-    const tables = Tables.fromSnapshot(opened.snapshot);
+  #load(opened: OpenedWorld): void {
     this.#info = opened.info;
-    this.#tables = tables;
+    this.#tables = Tables.fromSnapshot(opened.snapshot);
     this.#at = opened.snapshot.number;
     this.#entries = opened.entries;
     this.#lookingAt = null;
@@ -134,7 +136,6 @@ export class Mirror {
     const firstWithChanges = opened.entries.find((entry) => entry.changes.length > 0);
     this.#earliest = Math.min(opened.snapshot.number, (firstWithChanges?.number ?? Infinity) - 1);
     this.#moveTo(opened.entries.at(-1)?.number ?? this.#at);
-    return tables;
   }
 
   #moveTo(target: number): void {

@@ -3,6 +3,7 @@
 import type { Completion } from '../../shell/shell-api.ts';
 import type { Host, HostEvent, LineEnd, OpenedWorld } from '../../host/protocol.ts';
 import { motionReduced } from '../theme.svelte.ts';
+import { Listeners } from '../listeners.ts';
 import { History } from './history.svelte.ts';
 import { Transcript } from './transcript.svelte.ts';
 
@@ -16,7 +17,7 @@ export class TerminalSession {
   readonly history: History;
   readonly #host: Host;
   readonly #unsubscribe: () => void;
-  readonly #ended = new Set<(end: LineEnd) => void>();
+  readonly #ended = new Listeners<LineEnd>();
   #prompt: string = $state.raw('');
   #running: string | null = $state.raw(null);
   #typing = $state.raw(false);
@@ -100,8 +101,7 @@ export class TerminalSession {
 
   /** Hears of every line that has ended. */
   whenEnded(listener: (end: LineEnd) => void): () => void {
-    this.#ended.add(listener);
-    return () => this.#ended.delete(listener);
+    return this.#ended.add(listener);
   }
 
   close(): void {
@@ -118,7 +118,7 @@ export class TerminalSession {
       const end = await this.#host.run(this.world, text);
       this.#prompt = end.prompt;
       this.#running = null;
-      for (const listener of this.#ended) listener(end);
+      this.#ended.tell(end);
       return end;
     } finally {
       this.#running = null;

@@ -1,5 +1,6 @@
 // What was typed and answered in one terminal, in order. The terminal and the plain view both show this.
 import type { Output } from '../../shell/shell-api.ts';
+import { Listeners } from '../listeners.ts';
 
 export type TranscriptItem =
   | { readonly id: number; readonly kind: 'line'; readonly prompt: string; readonly text: string }
@@ -23,7 +24,7 @@ export class Transcript {
   #characters = 0;
   #nextId = 1;
   #scheduled = false;
-  readonly #listeners = new Set<(addition: Addition | 'cleared') => void>();
+  readonly #listeners = new Listeners<Addition | 'cleared'>();
 
   /** New whenever something was added. */
   get items(): readonly TranscriptItem[] {
@@ -44,20 +45,19 @@ export class Transcript {
       this.#characters -= this.#items.shift()?.text.length ?? 0;
     }
     this.#show();
-    for (const listener of this.#listeners) listener(addition);
+    this.#listeners.tell(addition);
   }
 
   clear(): void {
     this.#items = [];
     this.#characters = 0;
     this.#show();
-    for (const listener of this.#listeners) listener('cleared');
+    this.#listeners.tell('cleared');
   }
 
   /** Hears every addition by itself, as it comes. */
   subscribe(listener: (addition: Addition | 'cleared') => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** A line that prints ten thousand times is drawn a few times. */
@@ -72,11 +72,7 @@ export class Transcript {
 }
 
 /** Text without the escape sequences that only a terminal understands. */
-export const withoutEscapes = (text: string): string =>
-  text
-    // eslint's no-control-regex would have the escape character spelled otherwise.
-    .replaceAll(escapeSequence, '')
-    .replaceAll('\r\n', '\n');
+export const withoutEscapes = (text: string): string => text.replaceAll(escapeSequence, '').replaceAll('\r\n', '\n');
 
 const ESC = String.fromCharCode(27);
 const BEL = String.fromCharCode(7);
