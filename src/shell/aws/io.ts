@@ -1,0 +1,29 @@
+// What the `aws` command needs of the world around it, and what it gives back. It touches nothing else.
+import type { Answer, Credentials } from '../../world/world-api.ts';
+import type { ApiModel, Structure } from '../../world/model.ts';
+
+export interface AwsRequest {
+  readonly service: string;
+  /** As AWS writes it: GenerateDataKey. */
+  readonly operation: string;
+  readonly input: Structure;
+  readonly region: string;
+  readonly credentials: Credentials;
+}
+
+export interface AwsIo {
+  readonly env: Readonly<Record<string, string>>;
+  /** By the name that the command line uses: kms. */
+  readonly models: Readonly<Record<string, ApiModel>>;
+  /** The bytes of a file, named absolutely or relative to the working directory. Undefined where there is none. */
+  readFile(path: string): Promise<Uint8Array | undefined>;
+  send(request: AwsRequest): Promise<Answer>;
+  /** What `aws --version` says behind the version: interpreter, system, and how it was installed. */
+  readonly platform?: string;
+}
+
+export interface AwsResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
