@@ -35,7 +35,7 @@ export async function openToken(
 ): Promise<Bytes> {
   const iv = token.slice(1, 1 + GCM_IV_BYTES);
   const material =
-    token[0] === VERSION && iv.length === GCM_IV_BYTES
+    token[0] === VERSION
       ? await aesGcmOpen(domainKey, iv, tokenAad(region, handle), token.slice(1 + GCM_IV_BYTES))
       : undefined;
   if (material?.length !== SYMMETRIC_MATERIAL_BYTES) {

@@ -159,6 +159,8 @@ describe('decrypt', () => {
     expect(await setUp.hsm.decrypt({ material: other, blob, context })).toBeUndefined();
     const disguised = { handle: other.handle, keyMaterialId: material.keyMaterialId };
     expect(await setUp.hsm.decrypt({ material: disguised, blob, context })).toBeUndefined();
+    const misnamed = { handle: material.handle, keyMaterialId: other.keyMaterialId };
+    expect(await setUp.hsm.decrypt({ material: misnamed, blob, context })).toBeUndefined();
   });
 
   it('gives undefined, and no exception, for any hostile bytes', async () => {
@@ -174,6 +176,20 @@ describe('decrypt', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('refuses a key material ID that is none', async () => {
+    const { hsm, generate } = bench();
+    const { handle } = await generate();
+    for (const keyMaterialId of ['', 'ab', 'z'.repeat(64), 'ab'.repeat(33)]) {
+      const request = {
+        material: { handle, keyMaterialId },
+        plaintext: utf8('text'),
+        context: noContext,
+        entropy: random,
+      };
+      await expect(hsm.encrypt({ ...request, maker: 'Encrypt' })).rejects.toThrow(HsmError);
+    }
   });
 
   it('fails as an HSM where the material is not in the vault, and works when it is', async () => {
