@@ -13,7 +13,7 @@ import {
 import { isAlias } from './identifiers.ts';
 import { aliasArnOf, aliasesTable, partitionOf, type AliasRecord } from './records.ts';
 
-interface Place {
+export interface RegionOfAccount {
   readonly account: AccountId;
   readonly region: Region;
 }
@@ -37,21 +37,21 @@ export function assertTargetIsKey(identifier: string): void {
   if (isAlias(identifier)) throw aliasOfAlias();
 }
 
-export function existingAlias(view: View, place: Place, aliasName: string): AliasRecord {
+export function existingAlias(view: View, place: RegionOfAccount, aliasName: string): AliasRecord {
   const alias = view.get(aliasesTable, partitionOf(place), aliasName);
   if (!alias) throw aliasNotFound(aliasArnOf(place, aliasName));
   return alias;
 }
 
 /** In the order of their names. */
-export const aliasesOfKey = (view: View, place: Place, keyId: string): readonly AliasRecord[] =>
+export const aliasesOfKey = (view: View, place: RegionOfAccount, keyId: string): readonly AliasRecord[] =>
   view
     .scan(aliasesTable, partitionOf(place))
     .map(({ row }) => row)
     .filter(({ targetKeyId }) => targetKeyId === keyId);
 
 /** Throws LimitExceededException where the key has as many aliases as a key may have. */
-export function assertRoomForAlias(view: View, place: Place, keyId: string): void {
+export function assertRoomForAlias(view: View, place: RegionOfAccount, keyId: string): void {
   if (aliasesOfKey(view, place, keyId).length < MAX_ALIASES_OF_KEY) return;
   throw quotaExceeded(`The key already has ${MAX_ALIASES_OF_KEY} aliases, which is the quota of a KMS key.`);
 }

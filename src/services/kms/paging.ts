@@ -4,6 +4,7 @@ import { fromUtf8, utf8 } from '../../base/bytes.ts';
 import { fromBase64Url, toBase64Url } from '../../base/encodings.ts';
 import { canonicalJson, parseJson } from '../../base/json.ts';
 import type { Structure, Value } from '../../world/model.ts';
+import type { ScanOptions } from '../../world/records.ts';
 import { invalidMarker } from './errors.ts';
 import { optionalNumber, optionalText } from './input.ts';
 
@@ -25,6 +26,12 @@ export function pageRequest(input: Structure, operation: string, defaultLimit: n
   const marker = optionalText(input, 'Marker');
   return marker === undefined ? { operation, limit } : { operation, limit, after: readMarker(marker, operation) };
 }
+
+/** How a table is scanned for a page: one more than it holds tells whether there is another. */
+export const scanOptions = ({ after, limit }: PageRequest): ScanOptions => ({
+  ...(after !== undefined && { after }),
+  limit: limit + 1,
+});
 
 /** `items` are those behind `after`: as many as the page holds, and one more if there is one. */
 export function page(request: PageRequest, resultKey: string, items: readonly Item[]): Structure {

@@ -19,10 +19,14 @@ export function requestTags(input: Structure): readonly Tag[] {
   return tags;
 }
 
-/** A tag that is there gets its new value in its place; the others follow. Throws TagException at the 51st. */
+/** A tag that is there gets its new value in its place; the others follow. */
 export function mergeTags(there: readonly Tag[], given: readonly Tag[]): readonly Tag[] {
   const merged = new Map(there.map(({ key, value }) => [key, value]));
   for (const { key, value } of given) merged.set(key, value);
-  if (merged.size > MAX_TAGS) throw tooManyTags();
   return [...merged].map(([key, value]) => ({ key, value }));
+}
+
+/** Throws TagException where the key would have more tags than a key may have. */
+export function assertRoomForTags(there: readonly Tag[], given: readonly Tag[]): void {
+  if (mergeTags(there, given).length > MAX_TAGS) throw tooManyTags();
 }

@@ -3,7 +3,7 @@
 import { parseArn } from '../../../base/arn.ts';
 import { assert } from '../../../base/assert.ts';
 import type { AccountId, Region } from '../../../base/brand.ts';
-import type { Due, DueHandler, Transaction } from '../../../world/service.ts';
+import type { Due, DueHandler } from '../../../world/service.ts';
 import { aliasesOfKey } from '../aliases.ts';
 import { keyAt, type KeyPlace } from '../key-store.ts';
 import { aliasesTable, keyArnOf, keysTable, partitionOf, type KeyRecord } from '../records.ts';
@@ -20,17 +20,13 @@ export const deleteKey: DueHandler = (subject, transaction) => {
   const place = placeIn(subject);
   const key = keyAt(transaction, place);
   assert(can(key.lifecycle, { type: 'DeleteKey' }), 'a key whose deletion is due waits for it');
-  removeKey(transaction, place);
-};
-
-/** Material goes with the record that names it. Whose material it was stays known, as long as there are ciphertexts. */
-function removeKey(transaction: Transaction, place: KeyPlace): void {
   const partition = partitionOf(place);
   for (const { aliasName } of aliasesOfKey(transaction.view, place, place.keyId)) {
     transaction.remove(aliasesTable, partition, aliasName);
   }
+  // The material goes with the record that names it. Whose it was stays known: its ciphertexts are still about.
   transaction.remove(keysTable, partition, place.keyId);
-}
+};
 
 function placeIn(keyArn: string): KeyPlace {
   const arn = parseArn(keyArn);

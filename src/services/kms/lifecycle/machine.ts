@@ -12,6 +12,9 @@ interface Memory {
   readonly pendingWindowInDays: number | null;
 }
 
+/** The one action that is for who sends the event: the key's record is to go. There is no state "deleted". */
+export const REMOVE_KEY = 'removeKey';
+
 const nothing: Memory = { then: null, deletionAtMs: null, pendingWindowInDays: null };
 
 const lifecycle = setup({
@@ -34,8 +37,7 @@ const lifecycle = setup({
       deletionAtMs: null,
       pendingWindowInDays: event.type === 'ScheduleKeyDeletion' ? event.pendingWindowInDays : null,
     })),
-    /** For who sends the event: the key's record is to go. There is no state "deleted". */
-    removeKey: () => {},
+    [REMOVE_KEY]: () => {},
   },
 });
 
@@ -140,7 +142,7 @@ export const lifecycleMachine = lifecycle.createMachine({
           { target: 'PendingImport', guard: leadsBackTo('PendingImport') },
           { target: 'Unavailable', guard: leadsBackTo('Unavailable'), actions: leadBackTo('Disabled') },
         ],
-        DeleteKey: { actions: 'removeKey' },
+        DeleteKey: { actions: REMOVE_KEY },
         // The key state stays, so that the deletion can still be cancelled.
         DeleteImportedKeyMaterial: { actions: leadBackTo('PendingImport') },
         DeleteExpiredKeyMaterial: { actions: leadBackTo('PendingImport') },

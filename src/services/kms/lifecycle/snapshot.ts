@@ -49,11 +49,44 @@ export type LifecycleEvent =
   | { readonly type: 'ReplicaCreated' }
   | { readonly type: 'UpdatePrimaryRegion' | 'PrimaryRegionUpdated' };
 
+export type LifecycleEventType = LifecycleEvent['type'];
+
 /** Those that no call sends: the world does, when it is time. */
-export const eventsOfTime: ReadonlySet<LifecycleEvent['type']> = new Set([
+export const eventsOfTime: ReadonlySet<LifecycleEventType> = new Set([
   'LastReplicaDeleted',
   'DeleteKey',
   'DeleteExpiredKeyMaterial',
   'ReplicaCreated',
   'PrimaryRegionUpdated',
 ]);
+
+/** Which keys a state or an event is about. */
+export type KeyKind = 'every key' | 'imported material' | 'custom key store' | 'multi-Region';
+
+export const kindOfState: Readonly<Record<KeyState, KeyKind>> = {
+  Creating: 'multi-Region',
+  Enabled: 'every key',
+  Disabled: 'every key',
+  PendingDeletion: 'every key',
+  PendingReplicaDeletion: 'multi-Region',
+  PendingImport: 'imported material',
+  Unavailable: 'custom key store',
+  Updating: 'multi-Region',
+};
+
+export const kindOfEvent: Readonly<Record<LifecycleEventType, KeyKind>> = {
+  EnableKey: 'every key',
+  DisableKey: 'every key',
+  ScheduleKeyDeletion: 'every key',
+  CancelKeyDeletion: 'every key',
+  DeleteKey: 'every key',
+  ImportKeyMaterial: 'imported material',
+  DeleteImportedKeyMaterial: 'imported material',
+  DeleteExpiredKeyMaterial: 'imported material',
+  ConnectCustomKeyStore: 'custom key store',
+  DisconnectCustomKeyStore: 'custom key store',
+  ReplicaCreated: 'multi-Region',
+  UpdatePrimaryRegion: 'multi-Region',
+  PrimaryRegionUpdated: 'multi-Region',
+  LastReplicaDeleted: 'multi-Region',
+};

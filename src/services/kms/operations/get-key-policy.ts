@@ -4,17 +4,18 @@ import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { optionalText, text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
 import { assertPolicyName, POLICY_NAME } from '../policies.ts';
 
-export const getKeyPolicy: AnyOperation = operation<string>({
+export const getKeyPolicy: AnyOperation = operation<KeyPlace>({
   name: 'GetKeyPolicy',
 
   check(input, context) {
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:GetKeyPolicy'));
     assertKeyState('GetKeyPolicy', key);
     assertPolicyName(optionalText(input, 'PolicyName'));
-    return key.policy;
+    return placeOf(key);
   },
 
-  decide: (policy) => ({ Policy: policy, PolicyName: POLICY_NAME }),
+  decide: (place, _, transaction) => ({ Policy: keyAt(transaction, place).policy, PolicyName: POLICY_NAME }),
 });

@@ -1,24 +1,32 @@
 // ListResourceTags: the tags of a KMS key, by pages, in the order in which they were given.
 import { operation, type AnyOperation } from '../../../world/service.ts';
-import type { Structure } from '../../../world/model.ts';
 import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { pageOfList, pageRequest } from '../paging.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { pageOfList, pageRequest, type PageRequest } from '../paging.ts';
 
 const DEFAULT_LIMIT = 50;
 
-export const listResourceTags: AnyOperation = operation<Structure>({
+interface Plan {
+  readonly place: KeyPlace;
+  readonly request: PageRequest;
+}
+
+export const listResourceTags: AnyOperation = operation<Plan>({
   name: 'ListResourceTags',
 
   check(input, context) {
     const request = pageRequest(input, 'ListResourceTags', DEFAULT_LIMIT);
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:ListResourceTags'));
     assertKeyState('ListResourceTags', key);
-    const items = key.tags.map((tag) => ({ id: tag.key, value: { TagKey: tag.key, TagValue: tag.value } }));
-    return pageOfList(request, 'Tags', items);
+    return { place: placeOf(key), request };
   },
 
-  decide: (answer) => answer,
+  decide({ place, request }, _, transaction) {
+    const { tags } = keyAt(transaction, place);
+    const items = tags.map((tag) => ({ id: tag.key, value: { TagKey: tag.key, TagValue: tag.value } }));
+    return pageOfList(request, 'Tags', items);
+  },
 });

@@ -4,13 +4,13 @@ import { authorizedKey, tagConditions } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { changeKey, placeOf, type KeyPlace } from '../key-store.ts';
+import { changeKey, keyAt, placeOf, type KeyPlace } from '../key-store.ts';
 import type { Tag } from '../records.ts';
-import { mergeTags, requestTags } from '../tags.ts';
+import { assertRoomForTags, mergeTags, requestTags } from '../tags.ts';
 
 interface Plan {
   readonly place: KeyPlace;
-  readonly tags: readonly Tag[];
+  readonly given: readonly Tag[];
 }
 
 export const tagResource: AnyOperation = operation<Plan>({
@@ -20,11 +20,12 @@ export const tagResource: AnyOperation = operation<Plan>({
     const given = requestTags(input);
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:TagResource'), tagConditions(given));
     assertKeyState('TagResource', key);
-    return { place: placeOf(key), tags: mergeTags(key.tags, given) };
+    assertRoomForTags(key.tags, given);
+    return { place: placeOf(key), given };
   },
 
-  decide({ place, tags }, _, transaction) {
-    changeKey(transaction, place, { tags });
+  decide({ place, given }, _, transaction) {
+    changeKey(transaction, place, { tags: mergeTags(keyAt(transaction, place).tags, given) });
     return null;
   },
 });

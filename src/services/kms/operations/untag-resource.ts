@@ -4,13 +4,11 @@ import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { text, texts } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { changeKey, placeOf, type KeyPlace } from '../key-store.ts';
-import type { Tag } from '../records.ts';
+import { changeKey, keyAt, placeOf, type KeyPlace } from '../key-store.ts';
 
 interface Plan {
   readonly place: KeyPlace;
-  /** Those that stay; null where all do. */
-  readonly tags: readonly Tag[] | null;
+  readonly tagKeys: readonly string[];
 }
 
 export const untagResource: AnyOperation = operation<Plan>({
@@ -20,12 +18,13 @@ export const untagResource: AnyOperation = operation<Plan>({
     const tagKeys = texts(input, 'TagKeys');
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:UntagResource'), { 'aws:TagKeys': tagKeys });
     assertKeyState('UntagResource', key);
-    const tags = key.tags.filter((tag) => !tagKeys.includes(tag.key));
-    return { place: placeOf(key), tags: tags.length === key.tags.length ? null : tags };
+    return { place: placeOf(key), tagKeys };
   },
 
-  decide({ place, tags }, _, transaction) {
-    if (tags) changeKey(transaction, place, { tags });
+  decide({ place, tagKeys }, _, transaction) {
+    const there = keyAt(transaction, place).tags;
+    const tags = there.filter(({ key }) => !tagKeys.includes(key));
+    if (tags.length < there.length) changeKey(transaction, place, { tags });
     return null;
   },
 });

@@ -11,7 +11,6 @@ import { aliasesTable, partitionOf } from '../records.ts';
 interface Plan {
   readonly target: KeyPlace;
   readonly aliasName: string;
-  readonly createdAtMs: number;
 }
 
 const ACTION = 'kms:UpdateAlias';
@@ -32,14 +31,13 @@ export const updateAlias: AnyOperation = operation<Plan>({
     // The current target's state does not matter.
     assertKeyState('UpdateAlias', target);
     if (target.keyId !== alias.targetKeyId) assertRoomForAlias(view, target, target.keyId);
-    return { target: placeOf(target), aliasName, createdAtMs: alias.createdAtMs };
+    return { target: placeOf(target), aliasName };
   },
 
-  decide({ target, aliasName, createdAtMs }, _, transaction) {
+  decide({ target, aliasName }, _, transaction) {
     transaction.put(aliasesTable, partitionOf(target), aliasName, {
-      aliasName,
+      ...existingAlias(transaction.view, target, aliasName),
       targetKeyId: target.keyId,
-      createdAtMs,
       updatedAtMs: transaction.nowMs,
     });
     return null;
