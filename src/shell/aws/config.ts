@@ -6,7 +6,7 @@ import { fromUtf8 } from '../../base/bytes.ts';
 import { failure, errorFormatOrDefault, noCredentials, noRegion, type ErrorFormat } from './errors.ts';
 import type { Globals } from './global-options.ts';
 import { parseIni, type Ini } from './ini.ts';
-import type { AwsIo } from './io.ts';
+import { UnreadableFile, type AwsIo } from './io.ts';
 import { expandPath } from './paramfile.ts';
 
 export class Config {
@@ -145,13 +145,13 @@ function fromSection(section: ReadonlyMap<string, string> | undefined, source: s
 
 async function readIni(io: AwsIo, name: string): Promise<Ini> {
   const path = expandPath(io.env, name);
-  const bytes = await io.readFile(path);
-  if (bytes === undefined) return new Map();
   let ini: Ini | undefined;
   try {
-    ini = parseIni(fromUtf8(bytes));
-  } catch {
-    ini = undefined;
+    const bytes = await io.readFile(path);
+    ini = bytes === undefined ? new Map() : parseIni(fromUtf8(bytes));
+  } catch (error) {
+    // Bytes that are no text, and what cannot be read.
+    if (!(error instanceof TypeError || error instanceof UnreadableFile)) throw error;
   }
   if (ini === undefined) throw failure(`Unable to parse config file: ${path}`);
   return ini;

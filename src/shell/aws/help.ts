@@ -28,7 +28,10 @@ export function mainHelp(models: Readonly<Record<string, ApiModel>>): string {
     ]),
     globalSection(),
     section('AVAILABLE SERVICES', [...services.sort(), 'o configure', 'o help']),
-  ].join('');
+  ]
+    .join('')
+    .trimEnd()
+    .concat('\n');
 }
 
 export function serviceHelp(name: string, model: ApiModel): string {
@@ -39,7 +42,10 @@ export function serviceHelp(name: string, model: ApiModel): string {
       `API version ${model.apiVersion}. Use aws ${name} <subcommand> help for one of its commands.`,
     ]),
     section('AVAILABLE COMMANDS', [...operations.sort(), 'o help']),
-  ].join('');
+  ]
+    .join('')
+    .trimEnd()
+    .concat('\n');
 }
 
 export function operationHelp(service: string, model: ApiModel, operation: OperationModel): string {
@@ -53,7 +59,11 @@ export function operationHelp(service: string, model: ApiModel, operation: Opera
   const options = members.flatMap((member) => {
     const shape = shapeOf(model, member.shape);
     const required = member.required ? ' [required]' : '';
-    return [`${member.option} (${shape.type})${required}`, ...notes(model, member.shape), ''];
+    return [
+      `${member.option} (${shape.type})${required}`,
+      ...notes(model, member.shape, operation.limits[member.member]),
+      '',
+    ];
   });
   return [
     section('NAME', [name]),
@@ -70,17 +80,21 @@ export function operationHelp(service: string, model: ApiModel, operation: Opera
     globalSection(),
     section('OUTPUT', operation.output === null ? ['None'] : describe(model, operation.output, '', [])),
     section('ERRORS', [...operation.errors]),
-  ].join('');
+  ]
+    .join('')
+    .trimEnd()
+    .concat('\n');
 }
 
 function optionUsage(option: string, shape: Shape): string {
   return shape.type === 'boolean' ? `${option} | ${option.replace(/^--/, '--no-')}` : `${option} <value>`;
 }
 
-function notes(model: ApiModel, shapeName: string): string[] {
+function notes(model: ApiModel, shapeName: string, limit: readonly [min: number, max: number] | undefined): string[] {
   const shape = shapeOf(model, shapeName);
   const lines: string[] = [];
   if (shape.type === 'string' && shape.enum) lines.push('  Possible values:', ...shape.enum.map((it) => `  o ${it}`));
+  else if (limit) lines.push(`  min: ${limit[0]}, max: ${limit[1]}`);
   else lines.push(...bounds(shape));
   if (shape.type === 'blob') lines.push('  Base64 text, or fileb://path for the bytes of a file.');
   if (shape.type === 'map') lines.push('  Shorthand: KeyName1=string,KeyName2=string');

@@ -18,7 +18,7 @@ export function compileQuery(text: string): Query {
   }
   return (value) => {
     try {
-      return (TreeInterpreter.search(expression, value as Searched) ?? null);
+      return TreeInterpreter.search(expression, value as Searched) ?? null;
     } catch (error) {
       throw failure(runtimeProblem(messageOf(error)));
     }

@@ -90,4 +90,5 @@ function yamlMembers(model: ApiModel, shapeName: string, members: JsonObject, ma
     .join('');
 }
 
-const yamlValue = (value: Json): string => (value === '' ? "''" : scalarText(value));
+const yamlValue = (value: Json): string =>
+  value === '' ? "''" : typeof value === 'boolean' ? String(value) : scalarText(value);

@@ -1,103 +1,44 @@
 // How many columns of a terminal a text takes: wide and ambiguous characters take two, as the CLI counts them.
-// Source: Unicode Standard Annex #11, East Asian Width (classes W, F and A), reduced to ranges.
+// Source: Unicode Standard Annex #11, East Asian Width (classes W, F and A), Unicode 14.
 
-const WIDE: readonly (readonly [from: number, to: number])[] = [
-  [0x1100, 0x115f],
-  [0x2e80, 0x303e],
-  [0x3041, 0x33ff],
-  [0x3400, 0x4dbf],
-  [0x4e00, 0x9fff],
-  [0xa000, 0xa4cf],
-  [0xa960, 0xa97c],
-  [0xac00, 0xd7a3],
-  [0xf900, 0xfaff],
-  [0xfe30, 0xfe6b],
-  [0xff01, 0xff60],
-  [0xffe0, 0xffe6],
-  [0x1f300, 0x1f64f],
-  [0x1f680, 0x1f6ff],
-  [0x1f900, 0x1f9ff],
-  [0x20000, 0x3fffd],
-];
-const AMBIGUOUS: readonly (readonly [from: number, to: number])[] = [
-  [0xa1, 0xa1],
-  [0xa4, 0xa4],
-  [0xa7, 0xa8],
-  [0xaa, 0xaa],
-  [0xad, 0xae],
-  [0xb0, 0xb4],
-  [0xb6, 0xba],
-  [0xbc, 0xbf],
-  [0xc6, 0xc6],
-  [0xd0, 0xd0],
-  [0xd7, 0xd8],
-  [0xde, 0xe1],
-  [0xe6, 0xe6],
-  [0xe8, 0xea],
-  [0xec, 0xed],
-  [0xf0, 0xf0],
-  [0xf2, 0xf3],
-  [0xf7, 0xfa],
-  [0xfc, 0xfc],
-  [0xfe, 0xfe],
-  [0x101, 0x101],
-  [0x111, 0x111],
-  [0x113, 0x113],
-  [0x11b, 0x11b],
-  [0x126, 0x127],
-  [0x12b, 0x12b],
-  [0x131, 0x133],
-  [0x138, 0x138],
-  [0x13f, 0x142],
-  [0x144, 0x144],
-  [0x148, 0x14b],
-  [0x14d, 0x14d],
-  [0x152, 0x153],
-  [0x166, 0x167],
-  [0x16b, 0x16b],
-  [0x300, 0x36f],
-  [0x391, 0x3a1],
-  [0x3a3, 0x3a9],
-  [0x3b1, 0x3c1],
-  [0x3c3, 0x3c9],
-  [0x401, 0x401],
-  [0x410, 0x44f],
-  [0x451, 0x451],
-  [0x2010, 0x2010],
-  [0x2013, 0x2016],
-  [0x2018, 0x2019],
-  [0x201c, 0x201d],
-  [0x2020, 0x2022],
-  [0x2024, 0x2027],
-  [0x2030, 0x2030],
-  [0x2032, 0x2033],
-  [0x20ac, 0x20ac],
-  [0x2103, 0x2103],
-  [0x2116, 0x2116],
-  [0x2122, 0x2122],
-  [0x2153, 0x2154],
-  [0x2160, 0x216b],
-  [0x2190, 0x2199],
-  [0x2200, 0x2200],
-  [0x2211, 0x2211],
-  [0x221a, 0x221a],
-  [0x221e, 0x221e],
-  [0x2460, 0x24ff],
-  [0x2500, 0x254b],
-  [0x25a0, 0x25a1],
-  [0x25b2, 0x25b3],
-  [0x2605, 0x2606],
-  [0xe000, 0xf8ff],
-];
+/** Ranges of such characters in base 36: how far each begins behind the last one's end, and its length less one. */
+const RANGES =
+  '4h 3 3-1 2 3-1 2-4 2-4 2-3 7 a 7-1 6-3 5 2-2 2-1 3 2-1 4-3 2 2 3 g 2 8 b-1 4 6-2 5 7-3 2 4-3 2 5-1 j-1 4 ' +
+  '2r 2 2 2 2 2 2 2 39 g 2r 3 2-2 2 3 8-3 2 2 x-33 y-o 8-g 2-6 1k f-1r 2 2i7-2n 2wh 3-3 2-1 3-1 3-2 2-3 9 ' +
+  '2-1 2 6 3 1i b 2-3 14 2f 2 4 a 3 b-1 4 5 14-1 7-3 2-b 5-9 g 7-9 v-1 p 2 j p 2-1 4-1 3 4 2 4 5 3-3 3 2 ' +
+  '2-5 2 6-3 5-1 b 4 6 e-1 3-3 3-1 3-1 j-1 3-1 e 4 c q 2b 8-1 e-1 5b-3 4 3 31-3t 2-2o 5-z d-f 3-3 b-1 2-6 ' +
+  '9-1 3-1 5-1 3-1 5-2 3 3-3 h-3 a e-1 7-1 3 5-1 5-1 7 2 y 2 6-b d-1 2-2 2-3 2-1 2 g k b-1 2 9-1 i-2 5-t 2 ' +
+  '5-n 6 5-1 t l f 2 5-2 2 v-9 m-2 p f nw-1 1g 5-4 mf-ce 3-5tq 1t-h52 wq-s hw-8mb 1nh-5ax mf-p n-1n 46-2n ' +
+  '3k-6 n m3n-d97 c21 5n 1d-a 6-t 3-1l 7-1o 2c-80 d-8 2-1x 2-l d-16 5-4 d-g 4 4-1y 2 2-56 3-1q e-3 2-n j ' +
+  'r-1 e 2f-2c 1d-1x 7 4-2 3-a c-1 8-8 6c-g 7w-1a 2-9 2-54 35-3q zu-1idm fcmu-47i5';
+
+const starts: number[] = [];
+const ends: number[] = [];
+let end = 0;
+for (const range of RANGES.split(' ')) {
+  const [distance = '', length = '0'] = range.split('-');
+  const start = end + Number.parseInt(distance, 36);
+  end = start + Number.parseInt(length, 36);
+  starts.push(start);
+  ends.push(end);
+}
 
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    width += code > 0xa0 && (within(code, WIDE) || within(code, AMBIGUOUS)) ? 2 : 1;
+    width += code > 0xa0 && isWide(code) ? 2 : 1;
   }
   return width;
 }
 
-const within = (code: number, ranges: readonly (readonly [number, number])[]) =>
-  ranges.some(([from, to]) => code >= from && code <= to);
+function isWide(code: number): boolean {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= code) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && code <= (ends[low - 1] ?? 0);
+}

@@ -15,8 +15,8 @@ const OTHER_TYPES = [
 ];
 
 const BREAK = /[\n\u0085\u2028\u2029]/;
-// eslint: these are the characters that libyaml does not print as they are.
-const UNPRINTABLE = /[^\n\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+/** What libyaml does not print as it is; among it everything beyond the Basic Multilingual Plane. */
+const UNPRINTABLE = /[^\n\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u;
 
 /** `column`: where the text begins. `indent`: where a folded line goes on; infinite where nothing may be folded. */
 export function yamlString(text: string, column: number, indent: number, isKey = false): string {

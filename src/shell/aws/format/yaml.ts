@@ -9,7 +9,7 @@ import { yamlDoubleQuoted, yamlString } from './yaml-scalars.ts';
 export function formatYaml(value: Json): string {
   if (isEmptyObject(value)) return '';
   // A text alone is always double-quoted: a plain one would need a document end behind it.
-  if (typeof value === 'string') return `${yamlDoubleQuoted(value, 0, 0)}\n`;
+  if (typeof value === 'string') return `${yamlDoubleQuoted(value, 0, 2)}\n`;
   return isScalar(value) ? `${scalar(value, 0, 0)}\n` : block(value, 0);
 }
 
@@ -41,15 +41,19 @@ function block(value: Json, column: number): string {
 
 function member(name: string, value: Json, column: number): string {
   // libyaml writes a long or broken key in the explicit form.
-  const simple = name.length <= 128 && !name.includes('\n');
-  const key = simple
-    ? yamlString(name, column, Number.POSITIVE_INFINITY, true)
-    : `? ${yamlString(name, column + 2, column + 2)}\n${' '.repeat(column)}`;
-  const at = simple ? column + key.length + 2 : column + 2;
-  if (isInline(value)) return `${key}: ${scalar(value, at, column + 2)}\n`;
+  if (name.length > 128 || name.includes('\n')) return explicitMember(name, value, column);
+  const key = yamlString(name, column, Number.POSITIVE_INFINITY, true);
+  if (isInline(value)) return `${key}: ${scalar(value, column + key.length + 2, column + 2)}\n`;
   // A list in a structure stands under its name, not indented.
-  if (isJsonList(value)) return `${key}:\n${block(value, column)}`;
-  return `${key}:\n${block(value, column + 2)}`;
+  return `${key}:\n${block(value, isJsonList(value) ? column : column + 2)}`;
+}
+
+function explicitMember(name: string, value: Json, column: number): string {
+  const key = `? ${yamlString(name, column + 2, column + 2)}\n${' '.repeat(column)}`;
+  const shown = isInline(value)
+    ? `${scalar(value, column + 2, column + 2)}\n`
+    : block(value, column + 2).slice(column + 2);
+  return `${key}: ${shown}`;
 }
 
 function scalar(value: Json, column: number, indent: number): string {
