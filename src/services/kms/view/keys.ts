@@ -23,6 +23,10 @@ export interface KeyView {
   readonly multiRegion: boolean;
   readonly currentKeyMaterialId: string | null;
   readonly tags: readonly Tag[];
+  /** The key policy's text, as it was given. */
+  readonly policy: string;
+  /** What the record knows its key material by: names that say nothing of the material. */
+  readonly materials: readonly { readonly keyMaterialId: string; readonly handle: string }[];
   /** What it is besides a key like every other: for lifecycleGraph. */
   readonly kinds: readonly KeyKind[];
 }
@@ -74,6 +78,8 @@ function keyView(key: KeyRecord, aliases: readonly string[]): KeyView {
     multiRegion: key.multiRegion,
     currentKeyMaterialId: key.currentKeyMaterialId,
     tags: key.tags,
+    policy: key.policy,
+    materials: key.materials,
     kinds: kindsOf(key),
   };
 }
