@@ -1,5 +1,5 @@
 // What may stand next on an `aws` line: services, operations, options not yet used, and values.
-import type { ApiModel, OperationModel } from '../../world/model.ts';
+import type { ApiModel, OperationModel, Shape } from '../../world/model.ts';
 import type { OptionSpec } from './argument-parser.ts';
 import { globalOptions } from './global-options.ts';
 import { kebabCase } from './names.ts';
@@ -78,13 +78,18 @@ function valuesOf(
   values: (kind: ValueKind) => readonly string[],
 ): readonly string[] {
   if (spec.choices) return spec.choices;
-  const member = model && operation && inputMembers(model, operation).find((it) => it.option === spec.name);
-  const shape = member && model?.shapes[member.shape];
-  const item = shape?.type === 'list' ? model?.shapes[shape.member] : shape;
-  if (item?.type === 'string' && item.enum) return item.enum;
+  const shape = model && operation ? shapeBehind(spec, model, operation) : undefined;
+  if (shape?.type === 'string' && shape.enum) return shape.enum;
   if (shape?.type === 'blob') return ['fileb://', 'file://'];
   const kind = kinds[spec.name];
   if (kind === undefined) return [];
   // An alias stands wherever a key's identifier does.
   return kind === 'key-id' ? [...values('key-id'), ...values('alias-name')] : values(kind);
+}
+
+/** Of a list, that of its items. */
+function shapeBehind(spec: OptionSpec, model: ApiModel, operation: OperationModel): Shape | undefined {
+  const member = inputMembers(model, operation).find((it) => it.option === spec.name);
+  const shape = member && model.shapes[member.shape];
+  return shape?.type === 'list' ? model.shapes[shape.member] : shape;
 }

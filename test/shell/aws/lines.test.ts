@@ -12,11 +12,6 @@ describe('words of a line', () => {
       ['schedule-key-deletion', '--key', 'k', '--pend', '7'],
       { KeyId: 'k', PendingWindowInDays: 7 },
     ],
-    [
-      'a value that is negative',
-      ['schedule-key-deletion', '--key-id', 'k', '--pending-window-in-days', '7', '--region', 'eu-west-1'],
-      { KeyId: 'k', PendingWindowInDays: 7 },
-    ],
     ['a list option without a value', ['create-key', '--tags'], { Tags: [] }],
     [
       'several values of a list',
@@ -180,6 +175,12 @@ describe('words of a line', () => {
       ],
       252,
       /Invalid type for parameter ValidTo, value: soon, type: <class 'str'>, valid types: <class 'datetime\.datetime'>, timestamp-string/,
+    ],
+    [
+      'a number below the least, which looks like an option',
+      ['kms', 'generate-random', '--number-of-bytes', '-5'],
+      252,
+      /Invalid value for parameter NumberOfBytes, value: -5, valid min value: 1\n/,
     ],
     [
       'a structure that is no JSON',
