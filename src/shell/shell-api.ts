@@ -13,6 +13,8 @@ export interface ShellOptions {
   readonly state?: ShellState;
   /** Longest a line may run, in bash's own counts; the defaults suit a learner. */
   readonly limits?: 'learner' | 'stranger';
+  /** Makes the world as it was at first: `lab reset`. Absent where this session cannot. */
+  readonly reset?: () => Promise<void>;
 }
 
 /** What is carried from line to line: plain data, so that it can be kept and given to another session. */

@@ -1,0 +1,41 @@
+// `lab`: what one can do with a simulated world and not with AWS. A verb is a file; this is their table.
+import type { CommandResult, ShellCommand } from '../command.ts';
+import { clock } from './clock.ts';
+import { reset } from './reset.ts';
+import { redo, undo } from './undo.ts';
+import type { Verb } from './verb.ts';
+import { whoami } from './whoami.ts';
+
+const help: Verb = {
+  name: 'help',
+  usage: '[verb]',
+  summary: 'this list, or how a verb is used',
+  run([name, ...more]): CommandResult {
+    if (name === undefined) return { stdout: list() };
+    const verb = more.length === 0 ? verbs.find((each) => each.name === name) : undefined;
+    if (!verb) return unknown([name, ...more].join(' '));
+    return { stdout: `usage: lab ${`${verb.name} ${verb.usage}`.trim()}\n  ${verb.summary}\n` };
+  },
+};
+
+export const verbs: readonly Verb[] = [help, clock, undo, redo, reset, whoami];
+
+function list(): string {
+  const rows = verbs.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary] as const);
+  const width = Math.max(...rows.map(([how]) => how.length));
+  const lines = rows.map(([how, summary]) => `  lab ${how.padEnd(width)}  ${summary}\n`);
+  return `lab works on this simulated world; real AWS has nothing like it.\n\n${lines.join('')}`;
+}
+
+const unknown = (name: string): CommandResult => ({
+  stderr: `lab: there is no “${name}”. The verbs are ${verbs.map((verb) => verb.name).join(', ')}.\n`,
+  exitCode: 2,
+});
+
+export const lab: ShellCommand = {
+  name: 'lab',
+  run([name = 'help', ...args], io) {
+    const verb = verbs.find((each) => each.name === name.replace(/^--?(?=help$|h$)/, '').replace(/^h$/, 'help'));
+    return verb ? verb.run(args, io) : unknown(name);
+  },
+};

@@ -1,0 +1,155 @@
+// `openssl dgst`: digests and HMACs of files. openssl-dgst(1).
+import type { Bytes } from '../../../base/bytes.ts';
+import { concatBytes, utf8 } from '../../../base/bytes.ts';
+import { fromHex, toHex } from '../../../base/encodings.ts';
+import { digest, hmac } from '../../../crypto/digest.ts';
+import { FileError } from '../command.ts';
+import type { CommandIo, CommandResult } from '../command.ts';
+import { OpensslError, queued, readArguments, unsupported } from './arguments.ts';
+import { digestNames, findDigest } from './digests.ts';
+import type { DigestInfo } from './digests.ts';
+import { output } from './files.ts';
+
+const table = {
+  hex: 'flag',
+  binary: 'flag',
+  r: 'flag',
+  c: 'flag',
+  list: 'flag',
+  help: 'flag',
+  out: 'value',
+  hmac: 'value',
+  mac: 'value',
+  macopt: 'value',
+  sign: 'value',
+  verify: 'value',
+  prverify: 'value',
+  signature: 'value',
+  keyform: 'value',
+  sigopt: 'value',
+  passin: 'value',
+  engine: 'value',
+  rand: 'value',
+  provider: 'value',
+  propquery: 'value',
+  xoflen: 'value',
+} as const;
+const NOT_HERE = [
+  'sign',
+  'verify',
+  'prverify',
+  'signature',
+  'keyform',
+  'sigopt',
+  'passin',
+  'engine',
+  'rand',
+  'provider',
+  'propquery',
+  'xoflen',
+];
+
+function macKey(given: ReadonlyMap<string, string>): Bytes | undefined {
+  const simple = given.get('hmac');
+  if (simple !== undefined) return utf8(simple);
+  const mac = given.get('mac');
+  if (mac === undefined) return undefined;
+  if (mac.toUpperCase() !== 'HMAC') throw new OpensslError(`Error initializing ${mac} context\n${unsupported(mac)}`);
+  const option = given.get('macopt') ?? '';
+  const [, kind, value = ''] = /^(key|hexkey):(.*)$/s.exec(option) ?? [];
+  if (kind === 'key') return utf8(value);
+  const bytes = kind === 'hexkey' ? fromHex(value) : undefined;
+  if (bytes) return bytes;
+  if (option === '') {
+    const queue = queued(
+      '1C80009E',
+      'Provider routines',
+      'mac_gen',
+      'invalid key',
+      '../providers/implementations/keymgmt/mac_legacy_kmgmt.c:498:',
+    );
+    throw new OpensslError(`dgst: Error generating HMAC key\n${queue}`);
+  }
+  const queue = queued(
+    '07800066',
+    'common libcrypto routines',
+    'hexstr2buf_sep',
+    'illegal hex digit',
+    '../crypto/o_str.c:167:',
+  );
+  throw new OpensslError(`MAC parameter error "${option}"${kind === 'hexkey' ? `\n${queue}` : ''}`);
+}
+
+function line(sum: Bytes, name: string, title: string, given: ReadonlyMap<string, string>): Bytes {
+  if (given.has('binary')) return sum;
+  if (given.has('r')) return utf8(`${toHex(sum)} *${name}\n`);
+  const hex = given.has('c') ? (toHex(sum).match(/../g) ?? []).join(':') : toHex(sum);
+  return utf8(`${title}(${name})= ${hex}\n`);
+}
+
+function chosen(program: string, others: readonly string[]): DigestInfo {
+  let info = findDigest(program === 'dgst' ? 'sha256' : program);
+  for (const name of others) {
+    info = findDigest(name);
+    if (info) continue;
+    if (/^(sha3-|sha512-|shake|blake2|rmd160|ripemd|sm3|md4|md5-sha1|whirlpool)/i.test(name)) {
+      throw new OpensslError(`This openssl does not have the digest ${name}. It has ${digestNames.join(', ')}.`);
+    }
+    const said = `${program}: Unknown option or message digest: ${name}\n${program}: Use -help for summary.`;
+    throw new OpensslError(`${said}\n${unsupported(name)}`);
+  }
+  if (!info) throw new OpensslError(`This openssl does not have the digest ${program}.`);
+  return info;
+}
+
+/** `program` is dgst, or a digest's name. */
+export async function dgst(program: string, words: readonly string[], io: CommandIo): Promise<CommandResult> {
+  const { given, others, operands } = readArguments(program, words, table);
+  if (given.has('help'))
+    return { stdout: `openssl dgst: see its manual page. Digests here: ${digestNames.join(', ')}.\n` };
+  if (given.has('list')) return { stdout: `Supported digests:\n${digestNames.map((name) => `-${name}\n`).join('')}` };
+  const strange = NOT_HERE.find((name) => given.has(name));
+  if (strange !== undefined) throw new OpensslError(`This openssl does not have the option -${strange}.`);
+  const { digest: algorithm, title } = chosen(program, others);
+  const key = macKey(given);
+  const sum = (bytes: Bytes) => (key ? hmac(algorithm, key, bytes) : digest(algorithm, bytes));
+  const shownTitle = key && operands.length > 0 ? `HMAC-${title}` : title;
+  const parts: Bytes[] = [];
+  let stderr = '';
+  if (operands.length === 0) {
+    parts.push(line(sum(io.stdin), given.has('r') ? 'stdin' : 'stdin', shownTitle, given));
+  }
+  for (const path of operands) {
+    try {
+      parts.push(line(sum(await io.readFile(path)), path, shownTitle, given));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      stderr += unreadable(path, error.message);
+    }
+  }
+  const result = await output(io, given.get('out'), concatBytes(...parts));
+  return { ...result, stderr, exitCode: stderr === '' ? 0 : 1 };
+}
+
+function unreadable(path: string, reason: string): string {
+  if (reason === 'Is a directory') {
+    const read = queued(
+      '80000015',
+      'system library',
+      'file_read',
+      reason,
+      '../crypto/bio/bss_file.c:149:calling fread()',
+    );
+    const lib = queued('10080002', 'BIO routines', 'file_read', 'system lib', '../crypto/bio/bss_file.c:151:');
+    return `Read error in ${path}\n${read}\n${lib}\n`;
+  }
+  const open = queued(
+    '80000002',
+    'system library',
+    'file_ctrl',
+    reason,
+    `../crypto/bio/bss_file.c:297:calling fopen(${path}, r)`,
+  );
+  const lib = queued('10080002', 'BIO routines', 'file_ctrl', 'system lib', '../crypto/bio/bss_file.c:300:');
+  return `${path}: ${reason}\n${open}\n${lib}\n`;
+}

@@ -1,0 +1,50 @@
+// The openssl program: enc, rand, dgst, base64 and version, byte for byte as OpenSSL 3.0 has them. It says so in one
+// sentence where it is asked for anything else.
+import type { CommandIo, CommandResult, ShellCommand } from '../command.ts';
+import { OpensslError } from './arguments.ts';
+import { cipherNames, findCipher } from './ciphers.ts';
+import { dgst } from './dgst.ts';
+import { digestNames, findDigest } from './digests.ts';
+import { enc } from './enc.ts';
+import { rand } from './rand.ts';
+import { version } from './version.ts';
+
+export const subcommands = ['base64', 'dgst', 'enc', 'help', 'rand', 'version'] as const;
+
+const realOnes = new Set(
+  `asn1parse ca ciphers cmp cms crl crl2pkcs7 dhparam dsa dsaparam ec ecparam engine errstr fipsinstall gendsa genpkey
+  genrsa info kdf list mac nseq ocsp passwd pkcs12 pkcs7 pkcs8 pkey pkeyparam pkeyutl prime rehash req rsa rsautl s_client
+  s_server s_time sess_id smime speed spkac srp storeutl ts verify x509`.split(/\s+/),
+);
+
+const HELP = `This openssl has:
+
+  enc       encrypt and decrypt: ${cipherNames.join(', ')}
+  rand      random bytes
+  dgst      digests and HMAC: ${digestNames.join(', ')}
+  base64    base64, and back
+  version
+`;
+
+async function dispatch(program: string, args: readonly string[], io: CommandIo): Promise<CommandResult> {
+  if (program === 'help') return { stdout: HELP };
+  if (program === 'version') return version(args);
+  if (program === 'rand') return rand(args, io);
+  if (program === 'dgst' || findDigest(program)) return dgst(program, args, io);
+  if (program === 'enc' || program === 'base64' || findCipher(program)) return enc(program, args, io);
+  if (realOnes.has(program))
+    throw new OpensslError(`This openssl does not have '${program}'; "openssl help" lists what it has.`);
+  throw new OpensslError(`Invalid command '${program}'; type "help" for a list.`);
+}
+
+export const openssl: ShellCommand = {
+  name: 'openssl',
+  async run([program = 'help', ...args], io) {
+    try {
+      return await dispatch(program, args, io);
+    } catch (error) {
+      if (error instanceof OpensslError) return { stderr: `${error.message}\n`, exitCode: 1 };
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,277 @@
+// The file system that a shell sees. Files of the user (under /home and /tmp) are the world's: what a line changes is
+// gathered here for the end of the line, and what others changed (another tab, undo) is taken in before the next one.
+// Commands, devices and the like exist in memory only.
+import type { FileContent, IFileSystem, InMemoryFs } from 'just-bash';
+import { equalBytes, utf8, fromUtf8 } from '../base/bytes.ts';
+import { toHex, toLatin1 } from '../base/encodings.ts';
+import { sha256 } from '../crypto/digest.ts';
+import type { FileChange, FileRecord, World } from '../world/world-api.ts';
+import type { Devices } from './devices.ts';
+
+/** In the world, a directory is a file without bytes whose mode says so, and a symbolic link one that holds its target. */
+const DIRECTORY = 0o040000;
+const LINK = 0o120000;
+const KIND = 0o170000;
+const PERMISSIONS = 0o7777;
+
+export const belongsToUser = (path: string): boolean => /^\/(home|tmp)\/./.test(path);
+
+const NONE = 'none';
+
+export interface FileSource {
+  /** World time, for the times of files. */
+  nowMs(): number;
+  readonly devices: Devices;
+}
+
+export interface UserFiles extends IFileSystem {
+  /** Makes the files equal to the world's. */
+  takeIn(): Promise<void>;
+  /** What has changed since the last call, or since `takeIn`. */
+  changes(): Promise<readonly FileChange[]>;
+  writeFileSync(path: string, content: FileContent): void;
+  mkdirSync(path: string, options?: { recursive?: boolean }): void;
+}
+
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+}
+
+const sameContent = (a: Content | undefined, b: Content | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.mode === b.mode && equalBytes(a.bytes, b.bytes));
+
+export function userFiles(memory: InMemoryFs, world: World, source: FileSource): UserFiles {
+  /** What the world has, as this tab last saw it. */
+  const seen = new Map<string, FileRecord>();
+  /** What this tab last told the world, where it knows. NONE: nothing. */
+  const told = new Map<string, Content | typeof NONE>();
+  const touched = new Set<string>();
+  let whole = false;
+
+  const now = () => new Date(source.nowMs());
+  const absolute = (path: string) => memory.resolvePath('/', path);
+
+  /** Where a path really is: links in it followed, but for its own last part if `last` is false. */
+  async function place(path: string, last = true): Promise<string> {
+    const at = absolute(path);
+    try {
+      if (last) return await memory.realpath(at);
+    } catch {
+      // It does not exist yet, or is a link to what does not.
+    }
+    const slash = at.lastIndexOf('/');
+    if (slash <= 0) return at;
+    try {
+      const parent = await memory.realpath(at.slice(0, slash));
+      return `${parent === '/' ? '' : parent}${at.slice(slash)}`;
+    } catch {
+      return at;
+    }
+  }
+
+  function touch(path: string): void {
+    if (belongsToUser(path)) touched.add(path);
+  }
+
+  /** Everything at and under a path. */
+  function touchTree(path: string): void {
+    for (const known of memory.getAllPaths()) if (known === path || known.startsWith(`${path}/`)) touch(known);
+  }
+
+  /** What was written gets the world's time. */
+  async function written(path: string): Promise<void> {
+    const at = await place(path);
+    touch(at);
+    if (await memory.exists(at)) await memory.utimes(at, now(), now());
+  }
+
+  /** just-bash's files make the directories that they need; a file system does not. */
+  async function needsParent(path: string, call: string): Promise<void> {
+    const at = absolute(path);
+    const slash = at.lastIndexOf('/');
+    if (slash <= 0 || !belongsToUser(at) || (await memory.exists(at.slice(0, slash)))) return;
+    throw new Error(`ENOENT: no such file or directory, ${call} '${path}'`);
+  }
+
+  /** The directories on the way to this path, itself included, that are not there. */
+  async function missing(path: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (let at = absolute(path); at !== '' && !(await memory.exists(at)); at = at.slice(0, at.lastIndexOf('/'))) {
+      found.push(at);
+    }
+    return found;
+  }
+
+  async function content(path: string): Promise<Content | undefined> {
+    try {
+      const stat = await memory.lstat(path);
+      if (stat.isSymbolicLink) return { bytes: utf8(await memory.readlink(path)), mode: LINK | 0o777 };
+      if (stat.isDirectory) return { bytes: new Uint8Array(), mode: DIRECTORY | (stat.mode & PERMISSIONS) };
+      return { bytes: await memory.readFileBuffer(path), mode: stat.mode & PERMISSIONS };
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function put(path: string, record: FileRecord): Promise<void> {
+    const mtime = new Date(record.modifiedAtMs);
+    const kind = record.mode & KIND;
+    if (await memory.exists(path)) {
+      const stat = await memory.lstat(path);
+      if (kind !== DIRECTORY || !stat.isDirectory) await memory.rm(path, { recursive: true, force: true });
+    }
+    if (kind === DIRECTORY) {
+      await memory.mkdir(path, { recursive: true });
+      await memory.chmod(path, record.mode & PERMISSIONS);
+      await memory.utimes(path, mtime, mtime);
+    } else if (kind === LINK) {
+      const target = await world.readFile(path);
+      await memory.symlink(target ? fromUtf8(target) : '', path);
+    } else {
+      const load = async () => (await world.readFile(path)) ?? new Uint8Array();
+      memory.writeFileLazy(path, load, { mode: record.mode & PERMISSIONS, mtime });
+    }
+  }
+
+  async function takeIn(): Promise<void> {
+    const theirs = new Map(world.files().map(({ path, record }) => [path, record]));
+    // Deepest first, so that a directory is empty when its turn comes.
+    const gone = [...seen.keys()].filter((path) => !theirs.has(path)).sort((a, b) => b.length - a.length);
+    for (const path of gone) {
+      seen.delete(path);
+      if (told.get(path) !== NONE) await memory.rm(path, { recursive: true, force: true });
+      told.delete(path);
+    }
+    for (const [path, record] of [...theirs].sort(([a], [b]) => a.length - b.length)) {
+      const before = seen.get(path);
+      if (before && before.hash === record.hash && before.mode === record.mode) continue;
+      seen.set(path, record);
+      const ours = told.get(path);
+      told.delete(path);
+      const isOurs =
+        ours !== undefined && ours !== NONE && ours.mode === record.mode && toHex(sha256(ours.bytes)) === record.hash;
+      if (!isOurs) await put(path, record);
+    }
+    // What was told and is no longer there was undone before it was ever seen.
+    for (const [path, ours] of told) {
+      if (ours !== NONE && !theirs.has(path)) await memory.rm(path, { recursive: true, force: true });
+      told.delete(path);
+    }
+    touched.clear();
+  }
+
+  async function asTheWorldHasIt(path: string): Promise<Content | undefined> {
+    const ours = told.get(path);
+    if (ours !== undefined) return ours === NONE ? undefined : ours;
+    const record = seen.get(path);
+    if (!record) return undefined;
+    return { bytes: (await world.readFile(path)) ?? new Uint8Array(), mode: record.mode };
+  }
+
+  async function changes(): Promise<readonly FileChange[]> {
+    const paths = new Set(touched);
+    touched.clear();
+    if (whole) for (const path of memory.getAllPaths()) if (belongsToUser(path)) paths.add(path);
+    whole = false;
+    for (const path of [...paths]) {
+      for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+        const parent = path.slice(0, at);
+        if (belongsToUser(parent)) paths.add(parent);
+      }
+    }
+    const found: FileChange[] = [];
+    for (const path of [...paths].sort()) {
+      if (path === '/home/cloudshell-user') continue;
+      const is = await content(path);
+      if (sameContent(is, await asTheWorldHasIt(path))) continue;
+      told.set(path, is ?? NONE);
+      found.push({ path, content: is ?? null });
+    }
+    return found;
+  }
+
+  const device = (path: string) => source.devices.read(absolute(path));
+
+  return {
+    takeIn,
+    changes,
+    async readFile(path, options) {
+      const bytes = await device(path);
+      if (!bytes) return memory.readFile(path, options);
+      return toLatin1(bytes);
+    },
+    async readFileBytes(path) {
+      const bytes = await device(path);
+      if (!bytes) return memory.readFileBytes(path);
+      return toLatin1(bytes) as unknown as Awaited<ReturnType<InMemoryFs['readFileBytes']>>;
+    },
+    readFileBuffer: async (path) => (await device(path)) ?? memory.readFileBuffer(path),
+    async writeFile(path, ...rest) {
+      await needsParent(path, 'open');
+      await memory.writeFile(path, ...rest);
+      await written(path);
+    },
+    async appendFile(path, ...rest) {
+      await needsParent(path, 'open');
+      await memory.appendFile(path, ...rest);
+      await written(path);
+    },
+    exists: (path) => memory.exists(path),
+    stat: (path) => memory.stat(path),
+    lstat: (path) => memory.lstat(path),
+    async mkdir(path, options) {
+      const made = await missing(path);
+      await memory.mkdir(path, options);
+      for (const each of made) await written(each);
+    },
+    readdir: (path) => memory.readdir(path),
+    readdirWithFileTypes: (path) => memory.readdirWithFileTypes(path),
+    async rm(path, options) {
+      const at = await place(path, false);
+      touchTree(at);
+      await memory.rm(path, options);
+    },
+    async cp(from, to, options) {
+      await needsParent(to, 'cp');
+      await memory.cp(from, to, options);
+      const at = await place(to);
+      touchTree(at);
+      for (const each of memory.getAllPaths()) {
+        if (each === at || each.startsWith(`${at}/`)) await memory.utimes(each, now(), now()).catch(() => undefined);
+      }
+    },
+    async mv(from, to) {
+      await needsParent(to, 'rename');
+      touchTree(await place(from, false));
+      await memory.mv(from, to);
+      touchTree(await place(to, false));
+    },
+    resolvePath: (base, path) => memory.resolvePath(base, path),
+    getAllPaths: () => memory.getAllPaths(),
+    async chmod(path, mode) {
+      await memory.chmod(path, mode);
+      touch(await place(path));
+    },
+    async symlink(target, path) {
+      await needsParent(path, 'symlink');
+      await memory.symlink(target, path);
+      touch(await place(path, false));
+    },
+    async link(from, to) {
+      await needsParent(to, 'link');
+      await memory.link(from, to);
+      touch(await place(to, false));
+    },
+    readlink: (path) => memory.readlink(path),
+    realpath: (path) => memory.realpath(path),
+    async utimes(path, atime, mtime) {
+      await memory.utimes(path, atime, mtime);
+    },
+    writeFileSync(path, content) {
+      memory.writeFileSync(path, content);
+      whole ||= belongsToUser(absolute(path));
+    },
+    mkdirSync: (path, options) => memory.mkdirSync(path, options),
+  };
+}
