@@ -76,9 +76,7 @@ export class KmsWorld {
   /** Somebody of another account. */
   async stranger(): Promise<Where & { readonly arn: string }> {
     const after = { account: otherAccount, arn: strangerArn, secretAccessKey: 'secret', sessionToken: null };
-    await this.write([
-      { table: 'world/access-keys', partition: '', id: strangerCredentials.accessKeyId, after },
-    ]);
+    await this.write([{ table: 'world/access-keys', partition: '', id: strangerCredentials.accessKeyId, after }]);
     return { credentials: strangerCredentials, arn: strangerArn };
   }
 
