@@ -89,7 +89,14 @@ export class Workspace {
   }
 
   openSandbox(): Promise<Outcome<OpenWorld>> {
-    return this.#once('sandbox', async () => this.#opened(await this.#host.sandbox(), null));
+    return this.#once('sandbox', async () => {
+      const opened = await this.#opened(await this.#host.sandbox(), null);
+      if (opened.ok) {
+        const text = 'An account of your own. “lab help” says what this terminal has; Tab completes what you type.';
+        opened.value.session.transcript.add({ kind: 'note', text });
+      }
+      return opened;
+    });
   }
 
   openLesson(scenario: Scenario): Promise<Outcome<OpenWorld>> {

@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
 import { expect, test } from 'vitest';
 import Notes from '../../../src/ui/frame/Notes.svelte';
+import StorageNotice from '../../../src/ui/frame/StorageNotice.svelte';
 import Trouble from '../../../src/ui/frame/Trouble.svelte';
 
 test.each([
@@ -12,17 +13,17 @@ test.each([
   ['full', /storage is full/],
   ['broken', /storage failed/],
 ] as const)('storage that is %s is spoken of', (persistence, words) => {
-  render(Notes, { persistence, seeded: false });
+  render(StorageNotice, { persistence });
   expect(screen.getByRole('status').textContent).toMatch(words);
 });
 
 test('durable storage is not', () => {
-  render(Notes, { persistence: 'durable', seeded: false });
+  render(StorageNotice, { persistence: 'durable' });
   expect(screen.queryByRole('status')).toBeNull();
 });
 
 test('that policies are not judged yet is always said; that a seeded world keeps no secrets where it is one', () => {
-  render(Notes, { persistence: 'durable', seeded: true });
+  render(Notes, { seeded: true });
   expect(screen.getByText(/stored, not judged yet/)).toBeTruthy();
   expect(screen.getByText(/not secret/)).toBeTruthy();
 });
