@@ -4,6 +4,7 @@ import { createHost } from '../../src/host/host.ts';
 import { machine } from '../../src/host/machine.ts';
 import type { HostParts } from '../../src/host/parts.ts';
 import type { HostEvent, OpenedWorld } from '../../src/host/protocol.ts';
+import type { BrowserParts } from '../../src/storage/indexeddb/browser.ts';
 import { openIndexedDbJournal } from '../../src/storage/indexeddb/open.ts';
 import { deleteWorldDatabase, storedWorldIds } from '../../src/storage/indexeddb/world-database.ts';
 import { openRegistry } from '../../src/storage/registry.ts';
@@ -26,8 +27,22 @@ export class BrowserOfHosts {
   readonly #browser = new FakeBrowser();
   #tabs = 0;
 
+  /** One that hears nothing of the others, as a tab in the background may be. */
+  sleepyTab(): Promise<Tab> {
+    return this.#open({ ...this.#browser.tab().parts, channel: undefined }, () => undefined, {}, createFakeShell);
+  }
+
   async tab(more: Partial<HostParts> = {}, createShell: CreateShell = createFakeShell): Promise<Tab> {
     const { parts: browser, kill } = this.#browser.tab();
+    return this.#open(browser, kill, more, createShell);
+  }
+
+  async #open(
+    browser: BrowserParts,
+    kill: () => void,
+    more: Partial<HostParts>,
+    createShell: CreateShell,
+  ): Promise<Tab> {
     const session = `session-${(this.#tabs += 1)}`;
     const events: HostEvent[] = [];
     const host = createHost({

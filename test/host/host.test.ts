@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenedWorld } from '../../src/host/protocol.ts';
+import { Tables } from '../../src/world/tables.ts';
 import { StorageError } from '../../src/world/journal.ts';
 import { storedWorldIds } from '../../src/storage/indexeddb/world-database.ts';
 import { BrowserOfHosts, type Tab } from './browser-of-hosts.ts';
@@ -25,6 +26,14 @@ const keysIn = (opened: OpenedWorld): string[] =>
   opened.entries.flatMap((entry) =>
     entry.changes.flatMap(({ table, id, before }) => (table === 'kms/keys' && before === undefined ? [id] : [])),
   );
+
+/** The IDs of the keys that there are: the snapshot, and what the entries behind it did. */
+function keysNow({ snapshot, entries }: OpenedWorld): string[] {
+  const tables = Tables.fromSnapshot(snapshot);
+  for (const entry of entries) if (entry.number > snapshot.number) tables.apply(entry.changes);
+  const keys = { name: 'kms/keys' };
+  return tables.partitions(keys).flatMap((partition) => tables.scan(keys, partition).map((row) => row.id));
+}
 
 const scenario = (setup: string, id = 'lesson') => `---
 id: ${id}
@@ -191,6 +200,25 @@ describe('two tabs on one world', () => {
       await tab.host.wake();
       expect(new Set(keysIn(await tab.open(id))).size).toBe(200);
     }
+  });
+
+  it('see the same world after one has slept through more than its journal keeps whole', async () => {
+    const [busy, sleepy] = [await browser.tab(), await browser.sleepyTab()];
+    const { id } = await busy.host.sandbox();
+    await busy.open(id);
+    await sleepy.open(id);
+    const call = { service: 'kms', operation: 'CreateKey', input: {}, region: 'us-east-1' };
+    for (let n = 0; n < 6; n += 1) {
+      await Promise.all(Array.from({ length: 200 }, () => busy.host.invoke(id, call)));
+    }
+    const ofBusy = await busy.open(id);
+    expect(ofBusy.snapshot.number).toBeGreaterThan(1000);
+    expect(keysNow(ofBusy)).toHaveLength(1200);
+    await sleepy.host.wake();
+    expect(sleepy.events.filter((event) => event.kind === 'entries')).toEqual([]);
+    expect(sleepy.events).toContainEqual({ kind: 'reopened', world: id });
+    expect(keysNow(await sleepy.open(id))).toEqual(keysNow(ofBusy));
+    expect(keysNow(await (await browser.tab()).open(id))).toEqual(keysNow(ofBusy));
   });
 
   it('hear of each other’s entries', async () => {
