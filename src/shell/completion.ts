@@ -59,7 +59,7 @@ export async function complete(text: string, cursor: number, sources: Completion
       if (options.length > 0) return wanted(options);
       if (path === null) return none(word.from);
     }
-    const [, scheme = '', rest = ''] = path ?? [];
+    const [, scheme = '', rest = ''] = path;
     const found = await completeWord({ ...word, text: rest }, words, sources, true);
     return wanted(found.map((each) => `${scheme}${each}`));
   }

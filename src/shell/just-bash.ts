@@ -101,7 +101,9 @@ async function load() {
   const library = await import('just-bash');
   const bash = new library.Bash({ fs: new library.InMemoryFs(), cwd: '/', commands: [], defenseInDepth: false });
   let running: Promise<unknown> | undefined;
-  const interpreter = interpreterMadeBy(() => (running = bash.exec(':')));
+  const interpreter = interpreterMadeBy(() => {
+    running = bash.exec(':');
+  });
   await running;
   assert(interpreter, 'just-bash makes an interpreter within exec');
   const prototype = Object.getPrototypeOf(interpreter) as { executeScript: ExecuteScript };

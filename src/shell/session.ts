@@ -22,6 +22,7 @@ import type { ShellSession, ShellState } from './shell-api.ts';
 import { StateScript, baselineOf, shownDirectory } from './shell-state.ts';
 
 const INTERRUPTED = 130;
+const isAborted = ({ signal }: Line) => signal.aborted;
 
 export const createShell: CreateShell = async (options) => Session.open(options);
 
@@ -122,11 +123,7 @@ class Session implements ShellSession {
   }
 
   /** Runs them one after another and shows what each has to say as soon as it has ended. */
-  async #statements(
-    text: string,
-    { signal }: Line,
-    say: (stream: Output['stream'], words: string) => void,
-  ): Promise<number> {
+  async #statements(text: string, line: Line, say: (stream: Output['stream'], words: string) => void): Promise<number> {
     const parsed = await this.#bash.parse(text);
     if (!parsed.ok) {
       say('stderr', parsed.message);
@@ -135,13 +132,13 @@ class Session implements ShellSession {
     this.#script.hear(parsed.statements);
     let exitCode = 0;
     for (const statement of parsed.statements) {
-      if (signal.aborted) break;
-      const result = await this.#bash.run(statement, signal);
+      if (line.signal.aborted) break;
+      const result = await this.#bash.run(statement, line.signal);
       ({ exitCode } = result);
       say('stdout', result.stdout);
       say('stderr', result.stderr.replaceAll(/, increase executionLimits\.\w+/g, ''));
       if (!result.wentOn) {
-        if (!signal.aborted) say('stderr', this.#farewell(result));
+        if (!isAborted(line)) say('stderr', this.#farewell(result));
         break;
       }
     }

@@ -36,7 +36,7 @@ export const uname: ShellCommand = {
     for (const word of args) {
       const letters = word.startsWith('--')
         ? parts.filter(([, long]) => `--${long}` === word).map(([letter]) => letter)
-        : [...word.slice(1)];
+        : word.slice(1).split('');
       if (word === '-a' || word === '--all') for (const [letter] of parts) wanted.add(letter);
       else if (word.startsWith('-') && letters.length > 0 && letters.every((each) => parts.some(([l]) => l === each))) {
         for (const letter of letters) wanted.add(letter);

@@ -4,7 +4,7 @@ import { fromLatin1 } from '../../base/encodings.ts';
 import type { ShellCommand } from './command.ts';
 
 const highByte = /\\(?:x[89a-fA-F][0-9a-fA-F]|0?[23][0-7]{2})/;
-const isAscii = (text: string) => [...text].every((each) => each <= '\u007f');
+const isAscii = (text: string) => /^\p{ASCII}*$/u.test(text);
 
 export const printf: ShellCommand = {
   name: 'printf',
@@ -12,7 +12,7 @@ export const printf: ShellCommand = {
     const result = await io.original(args);
     const { stdout } = result;
     if (typeof stdout !== 'string' || !args.every((word) => isAscii(word))) return result;
-    if (!args.some((word) => highByte.test(word)) || [...stdout].some((each) => each > '\u00ff')) return result;
+    if (!args.some((word) => highByte.test(word)) || Array.from(stdout).some((each) => each > '\u00ff')) return result;
     return { ...result, stdout: fromLatin1(stdout) };
   },
 };

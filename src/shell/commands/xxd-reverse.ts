@@ -37,7 +37,8 @@ class Sink {
 /** Undefined where a position lies behind what is already written, or too far ahead. */
 export function reverse(dump: Uint8Array, plain: boolean, columns: number, base: number): Bytes | undefined {
   const sink = new Sink();
-  let [n1, n2, n3] = [-1, -1, 0];
+  /** The last two characters before this one: digits, or -1. */
+  let [n1, n2] = [-1, -1];
   let column = columns;
   let want = 0;
   let ignore = true;
@@ -57,7 +58,8 @@ export function reverse(dump: Uint8Array, plain: boolean, columns: number, base:
     const code = dump[at] ?? 0;
     at += 1;
     if (code === 0x0d || (plain && isBlank(code))) continue;
-    [n3, n2, n1] = [n2, n1, digit(code)];
+    const n3 = n2;
+    [n2, n1] = [n1, digit(code)];
     if (n1 === -1 && ignore) continue;
     ignore = false;
     if (!plain && column >= columns) {
