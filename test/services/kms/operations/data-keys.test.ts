@@ -49,7 +49,7 @@ describe('data keys', () => {
     const key = await kms.createKey();
     const generate = () => kms.call('GenerateDataKey', { KeyId: key.id, KeySpec: 'AES_256' });
     const outputs = await Promise.all(Array.from({ length: 10 }, generate));
-    expect(new Set(outputs.map(({ Plaintext }) => String(Plaintext))).size).toBe(10);
+    expect(new Set(outputs.map(({ Plaintext }) => String(Plaintext as Uint8Array))).size).toBe(10);
   });
 
   describe.each(['GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'])('%s', (operation) => {

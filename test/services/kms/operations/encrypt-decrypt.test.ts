@@ -80,7 +80,7 @@ describe('Encrypt and Decrypt', () => {
     const kms = await openKmsWorld();
     const key = await kms.createKey();
     const blob = await kms.encrypt(key.id, 'text');
-    const hostile = [...blob.keys()].map((at) =>
+    const hostile: Uint8Array[] = [...blob.keys()].map((at) =>
       blob.map((byte, index) => (index === at ? byte ^ (1 << (at % 8)) : byte)),
     );
     hostile.push(blob.slice(1), blob.slice(0, -1), new Uint8Array([...blob, 0]), new Uint8Array(1), bytes('no blob'));
