@@ -34,12 +34,15 @@ export interface Placed {
 }
 
 const edge = 10;
-const closest = 13;
+const closest = 16;
 const farthest = 58;
 const labelSize = 11.5;
 const labelAir = 10;
 const mostFuture = 3;
 const bundlesAtMost = 8;
+
+/** The room behind now. The same whether something is to come or not: looking back moves nothing. */
+const aheadOf = (width: number): number => (width < 480 ? 54 : width * 0.22);
 
 export interface Future {
   readonly label: string;
@@ -54,7 +57,7 @@ export function placeTimeline(
   width: number,
 ): Placed {
   const coming = gathered(future);
-  const room = Math.max(closest * 3, width - edge * 2 - (coming.length === 0 ? 24 : Math.max(70, width * 0.24)));
+  const room = Math.max(closest * 3, width - edge * 2 - aheadOf(width));
   const spans = bundled(moments.length, looking ?? moments.length - 1, Math.max(2, Math.floor(room / closest) - 1));
   const step = Math.max(closest, Math.min(farthest, room / (spans.length + 1)));
   const marks = spans.map(([from, to], index): Mark => {
@@ -131,8 +134,11 @@ function written(
   if (looking !== null) write('now', nowX, 'now');
   for (const { x, label } of future) write(label, x, 'future');
   const single = marks.filter(({ from, to }) => from === to && from !== looking);
-  // What weighs more goes first, of equals the newer: a new moment never moves the label of an old one that weighs more.
-  for (const { x, from } of single.sort((a, b) => weight[b.tone] - weight[a.tone] || b.from - a.from))
+  // Of a row of equal ones the last has the label. What weighs more goes first, of equals the newer: a new moment never moves the label of an old one that weighs more.
+  const telling = single.filter(
+    ({ from, tone }) => tone !== 'begin' && moments[from]?.label !== moments[from + 1]?.label,
+  );
+  for (const { x, from } of telling.sort((a, b) => weight[b.tone] - weight[a.tone] || b.from - a.from))
     write(moments[from]?.label ?? '', x, 'moment');
   return placed;
 }

@@ -100,22 +100,28 @@ function pairsOf({ context }: Thing): readonly string[] {
 }
 
 function captionOf(scene: Scene): string {
-  const key = scene.keys.at(-1)?.name ?? 'the KMS key';
   if (scene.error !== null) return `${scene.operation} was refused with ${scene.error}: nothing left the HSM.`;
+  const key = scene.keys.at(-1)?.name ?? 'the KMS key';
   const gives = (kind: ThingKind) => scene.received.some((thing) => thing.kind === kind);
   const takes = (kind: ThingKind) => scene.given.some((thing) => thing.kind === kind);
-  const bound = [...scene.given, ...scene.received].some(({ context }) => context.length > 0);
+  const [made] = scene.received.filter(({ kind }) => !inTheClear(kind));
+  const bound = made ? made.context.length > 0 : scene.given.some(({ context }) => context.length > 0);
   const binding = bound ? ' Its encryption context is bound to it: other pairs do not open it.' : '';
-  if (scene.given.length === 0 && gives('encrypted data key'))
-    return gives('data key')
-      ? `The HSM made a data key and gave it twice: in the clear, to use and then discard, and encrypted under ${key}, to keep beside the data.${binding}`
-      : `The HSM made a data key and gave it only encrypted under ${key}: whoever needs it in the clear asks Decrypt.${binding}`;
-  if (takes('plaintext'))
-    return `The plaintext went into the HSM and came back as a ciphertext that only ${key} opens.${binding}`;
-  if (gives('data key'))
-    return `The encrypted data key went into the HSM and came back as the data key, in the clear.${binding}`;
-  if (gives('plaintext')) return `The ciphertext went into the HSM and came back as plaintext.${binding}`;
-  return `Inside the HSM the ciphertext was opened and encrypted again, under ${key}: the plaintext never left it.${binding}`;
+  const said = (): string => {
+    if (scene.given.length === 0 && gives('data key'))
+      return `The HSM made a data key and gave it twice: in the clear, to use and then discard, and encrypted under ${key}, to keep beside the data.`;
+    if (scene.given.length === 0)
+      return `The HSM made a data key and gave it only encrypted under ${key}: whoever needs it in the clear asks Decrypt.`;
+    if (takes('plaintext'))
+      return `The plaintext went into the HSM and came back as a ciphertext that only ${key} opens.`;
+    if (gives('data key'))
+      return 'The encrypted data key went into the HSM and came back as the data key, in the clear.';
+    if (gives('plaintext')) return 'The ciphertext went into the HSM and came back as plaintext.';
+    return gives('encrypted data key')
+      ? `Inside the HSM the data key was decrypted and encrypted again, under ${key}: in the clear it never left.`
+      : `Inside the HSM the ciphertext was decrypted and encrypted again, under ${key}: the plaintext never left.`;
+  };
+  return said() + binding;
 }
 
 /** A pattern of 5 × 5 cells, mirrored, that is the same for equal marks: ciphertexts are told apart at a glance. */

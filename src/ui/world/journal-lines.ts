@@ -34,7 +34,7 @@ export function journalLine(entry: Entry, nameOf: (arn: string) => string): Jour
       return {
         ...base,
         what: commandName(call.operation),
-        about: call.resources.map(nameOf).join(', '),
+        about: (call.resources.length > 0 ? call.resources : made(call.output)).map(nameOf).join(', '),
         result: call.error?.code ?? 'done',
         tone: call.error ? 'bad' : 'ok',
         request: indented(call.input),
@@ -64,6 +64,16 @@ export function journalLine(entry: Entry, nameOf: (arn: string) => string): Jour
       return assertNever(entry);
   }
 }
+
+/** The ARN of a key that the call made. */
+function made(output: Redacted | undefined): readonly string[] {
+  const metadata = output && isObject(output) ? output['KeyMetadata'] : undefined;
+  const arn = metadata && isObject(metadata) ? metadata['Arn'] : undefined;
+  return typeof arn === 'string' ? [arn] : [];
+}
+
+const isObject = (value: Redacted): value is { readonly [key: string]: Redacted } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const indented = (value: Redacted): string => JSON.stringify(value, null, 2);
 

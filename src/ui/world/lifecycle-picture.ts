@@ -66,7 +66,11 @@ const stateLine = 15;
 const columnGap = 16;
 /** How far apart rows and passing lines stand: the closest at which every label has its place, else the last. */
 const airs = [10, 40, 80, 120].flatMap((passing) => [44, 56, 70].map((rowGap) => ({ passing, rowGap })));
-const dense = { passing: 11, rowGap: 54 };
+interface Air {
+  readonly passing: number;
+  readonly rowGap: number;
+}
+const dense: Air = { passing: 11, rowGap: 54 };
 
 /** `left` is how long the waiting period still lasts, in words. */
 export function lifecyclePicture(
@@ -78,11 +82,12 @@ export function lifecyclePicture(
   const links = linksOf(shape);
   const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
   const boxes = shape.states.map(({ name }) => boxOf(name));
-  const within = boxes.filter(({ id }) => linked.has(id));
-  const sketch = ({ passing, rowGap }: typeof dense): Drawing =>
-    draw(within, links, { width, gaps: { boxes: columnGap, passing }, rowGap, first: shape.first });
-  // The same room for whatever state is lit: the drawing does not jump when the key's state changes.
-  const drawing = sketch(airs.find((air) => fits(sketch(air), links, shape)) ?? dense);
+  const drawing = sketch(
+    shape,
+    links,
+    boxes.filter(({ id }) => linked.has(id)),
+    width,
+  );
   const apart = rowsApart(
     shape.states.filter(({ name }) => !linked.has(name)).map(({ name }) => chipOf(name)),
     width,
@@ -208,8 +213,31 @@ function litLabels(drawing: Drawing, links: readonly Link[], state: string | und
   return [...free, ...placeLabels(drawing, others, free, quiet)];
 }
 
+const sketches = new WeakMap<LifecycleShape, Map<number, Drawing>>();
+
+/** Where boxes and lines stand. The same whatever state is lit: nothing jumps when the key's state changes. */
+function sketch(shape: LifecycleShape, links: readonly Link[], boxes: readonly Box[], width: number): Drawing {
+  const known = sketches.get(shape) ?? new Map<number, Drawing>();
+  sketches.set(shape, known);
+  const at = ({ passing, rowGap }: Air): Drawing =>
+    draw(boxes, links, { width, gaps: { boxes: columnGap, passing }, rowGap, first: shape.first });
+  const found = known.get(width) ?? searched(shape, links, at);
+  known.set(width, found);
+  return found;
+}
+
+function searched(shape: LifecycleShape, links: readonly Link[], at: (air: Air) => Drawing): Drawing {
+  const few = links.every(({ bothWays }) => bothWays !== true);
+  for (const air of few ? airs : []) {
+    const drawing = at(air);
+    if (fits(drawing, links, shape)) return drawing;
+  }
+  return at(dense);
+}
+
 /** Whether, whatever state is lit, there is free ground for its labels. */
 const fits = (drawing: Drawing, links: readonly Link[], shape: LifecycleShape): boolean =>
+  drawing.boxes.every(({ x, width }) => x - width / 2 >= 0 && x + width / 2 <= drawing.width) &&
   shape.states.every(({ name }) => {
     const labels = labelsOf(links, name, undefined);
     return placeLabels(drawing, labels).length === labels.length;

@@ -30,6 +30,7 @@ export function placeLabels(
   mayCover: (arrow: string) => boolean = () => false,
 ): readonly PlacedLabel[] {
   const placed: PlacedLabel[] = [];
+  const lines = drawing.arrows.map(({ id, points }) => ({ id, points, extent: extentOf(points) }));
   for (const label of labels) {
     const arrow = drawing.arrows.find(({ id }) => id === label.arrow);
     if (!arrow) continue;
@@ -41,11 +42,21 @@ export function placeLabels(
         place.y + place.height <= drawing.height &&
         ![...taken, ...placed].some((other) => overlap(place, other, 3)) &&
         !drawing.boxes.some((box) => overlap(place, rectOf(box), 2)) &&
-        !drawing.arrows.some(({ id, points }) => !mayCover(id) && runsThrough(points, place, 2)),
+        !lines.some(
+          ({ id, points, extent }) => !mayCover(id) && overlap(extent, place, 2) && runsThrough(points, place, 2),
+        ),
     );
     if (free) placed.push(free);
   }
   return placed;
+}
+
+/** The rectangle around a curve: what lies outside it need not be compared point by point. */
+function extentOf(points: readonly Point[]): Rect {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
 /** Places beside the arrow, those near its middle first. */
