@@ -1,23 +1,43 @@
 // The lesson on envelope encryption looks at the state alone: other right ways pass, and ways that are too simple do not.
 import { describe, expect, it } from 'vitest';
-import { checkStep, runSetup } from '../../src/scenario/run.ts';
+import { checkStep, runAll, runSetup } from '../../src/scenario/run.ts';
+import type { ShellState } from '../../src/shell/shell-api.ts';
+import type { World } from '../../src/world/world-api.ts';
 import { makeShell, makeWorld } from '../scenario/stage.ts';
 import { lessons } from './bank.ts';
 
 const lesson = lessons.find(({ scenario }) => scenario.id === 'envelope-encryption')!.scenario;
 const titled = (title: string) => lesson.steps.findIndex((step) => step.title === title);
 
-/** Solves everything before a step as the lesson does, runs the lines, and says whether the step passes. */
-async function passes(title: string, lines: readonly string[]): Promise<boolean> {
+interface Begun {
+  readonly world: World;
+  readonly learner: ShellState;
+  readonly checks: ShellState;
+}
+const begun = new Map<number, Promise<Begun>>();
+
+/** The world as it is where a step begins. */
+async function begin(step: number): Promise<Begun> {
   const world = await makeWorld(lesson.seed);
   const shell = await makeShell(world);
   const done = await runSetup(shell, lesson);
   if (!done.ok) throw new Error(done.message);
+  const failed = await runAll(
+    shell,
+    lesson.steps.slice(0, step).flatMap((earlier) => earlier.solution),
+  );
+  expect(failed).toBeUndefined();
+  return { world, learner: shell.state(), checks: done.state };
+}
+
+/** Runs the lines from where a step begins, and says whether the step then passes. */
+async function passes(title: string, lines: readonly string[]): Promise<boolean> {
   const step = titled(title);
-  for (const line of [...lesson.steps.slice(0, step).flatMap((earlier) => earlier.solution), ...lines]) {
-    expect(await shell.run(line), line).toMatchObject({ exitCode: 0 });
-  }
-  return (await checkStep({ world, makeShell, state: done.state, scenario: lesson, step })).passed;
+  const start = await (begun.get(step) ?? begun.set(step, begin(step)).get(step)!);
+  const world = start.world.fork();
+  const failed = await runAll(await makeShell(world, start.learner), lines);
+  expect(failed).toBeUndefined();
+  return (await checkStep({ world, makeShell, state: start.checks, scenario: lesson, step })).passed;
 }
 
 const context = '--encryption-context notebook=field';

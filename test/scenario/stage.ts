@@ -1,4 +1,5 @@
-// Worlds and shells for the tests that play scenarios: the real engine, in memory.
+// Worlds and shells for the tests that play scenarios: the real engine, in memory, within the limits that a stranger's
+// link has, since any scenario may be sent as one.
 import { assembleMemoryWorld } from '../../src/host/assemble.ts';
 import type { MakeWorld } from '../../src/scenario/replay.ts';
 import type { MakeShell } from '../../src/scenario/run.ts';
@@ -13,6 +14,7 @@ export const makeShell: MakeShell = (world, state) =>
     credentials: learnerCredentials,
     userName: 'learner',
     region: 'us-east-1',
+    limits: 'stranger',
     ...(state ? { state } : {}),
   });
 
