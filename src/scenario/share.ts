@@ -1,15 +1,18 @@
 // A world as a scenario that makes it again elsewhere (DESIGN.md: "A sandbox is shared as the commands that make it").
 // What cannot be done again is said in plain sentences before anything is shared.
 import type { Entry } from '../world/entry.ts';
+import { splitCommands } from './commands.ts';
 import { formatScenario, withResume } from './format.ts';
 import { advanceLine, changing, happenings, onlyLooked, quoted, undoneGroups } from './happenings.ts';
 import type { Happening } from './happenings.ts';
 import { capture, madeBy, substitute, variableFor } from './identifiers.ts';
 import type { Made } from './identifiers.ts';
+import { limits } from './limits.ts';
 import { parseScenario } from './parse.ts';
 import type { MakeWorld } from './replay.ts';
 import { saidBy } from './run.ts';
 import type { MakeShell } from './run.ts';
+import { ScenarioError } from './types.ts';
 import type { Scenario } from './types.ts';
 
 export interface Shared {
@@ -47,6 +50,10 @@ export async function shareSandbox({ entries, title, seed, makeWorld, makeShell 
   const world = await makeWorld(seed);
   const shell = await makeShell(world);
   for (const line of lines) {
+    if (!canBeWritten(line)) {
+      left.push(`${quoted(line)} is too long or too odd to be written into a scenario, so it is left out.`);
+      continue;
+    }
     const result = await shell.run(line);
     if (result.exitCode === 0) working.push(line);
     else left.push(`${quoted(line)} does not work in a new world, so it is left out: ${saidBy(result)}`);
@@ -56,6 +63,18 @@ export async function shareSandbox({ entries, title, seed, makeWorld, makeShell 
   const text = formatScenario({ id: 'shared-sandbox', title, seed, summary, setup: working });
   parseScenario(text);
   return { text, left };
+}
+
+/** Whether a scenario's reader would take the line for whole commands, as bash did. */
+function canBeWritten(line: string): boolean {
+  const rows = line.split('\n');
+  if (rows.some((row) => row.length > limits.line)) return false;
+  try {
+    return splitCommands(rows, 1).length > 0;
+  } catch (error) {
+    if (error instanceof ScenarioError) return false;
+    throw error;
+  }
 }
 
 /** A seeded world draws the same again, so its lines are typed again as they were, identifiers, mistakes, undos and all. */
@@ -72,6 +91,8 @@ export function shareSeeded(scenario: Scenario, entries: readonly Entry[]): Shar
 
 function again({ line, calls, clockMs, undone, redone }: Happening, left: string[]): readonly string[] {
   if (line?.exitCode === null) left.push(`${quoted(line.text)} was interrupted, so it is left out.`);
+  else if (line && !canBeWritten(line.text))
+    left.push(`${quoted(line.text)} is too long or too odd, so it is left out.`);
   else if (line) return [line.text];
   else if (calls.length > 0) left.push(clicked(calls));
   return line

@@ -161,6 +161,12 @@ describe('a shared sandbox', () => {
     expect(await said(setup, 'aws kms list-keys --query "length(Keys)"')).toBe('1');
   });
 
+  it('is without a line that no scenario could hold', async () => {
+    const { setup, left } = await shared([`echo ${'x '.repeat(4500)} > a`, 'aws kms create-key']);
+    expect(setup).toEqual(['aws kms create-key']);
+    expect(left).toEqual([expect.stringMatching(/^“echo x[ x]+…” is too long/)]);
+  });
+
   it('moves the clock as a click moved it', async () => {
     const world = await sandbox();
     await world.group().advance(8 * 86_400_000);
