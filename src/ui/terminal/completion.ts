@@ -1,4 +1,5 @@
 // What a completion does to a line in the plain view: as far as it is certain, and then a choice.
+import { closed, commonStart } from '../../shell/editor/completion-list.ts';
 import type { Completion } from '../../shell/shell-api.ts';
 
 export interface Completed {
@@ -14,7 +15,7 @@ export function applyCompletion(text: string, cursor: number, { from, options }:
   if (others.length === 0) return { ...replaced(text, from, cursor, closed(only)), options: [] };
   const common = commonStart(options);
   const typed = text.slice(from, cursor);
-  const longer = common.length > typed.length && common.startsWith(typed) ? common : typed;
+  const longer = common.length > typed.length ? common : typed;
   return { ...replaced(text, from, cursor, longer), options };
 }
 
@@ -22,19 +23,7 @@ export function applyCompletion(text: string, cursor: number, { from, options }:
 export const choose = (text: string, cursor: number, from: number, option: string) =>
   replaced(text, from, cursor, closed(option));
 
-/** A word is followed by a space; a folder is not, for it goes on. */
-const closed = (option: string) => (/[/= ]$/.test(option) ? option : `${option} `);
-
 const replaced = (text: string, from: number, cursor: number, by: string) => ({
   text: text.slice(0, from) + by + text.slice(cursor),
   cursor: from + by.length,
 });
-
-function commonStart(texts: readonly string[]): string {
-  const [first = '', ...others] = texts;
-  let length = first.length;
-  for (const other of others) {
-    while (!other.startsWith(first.slice(0, length))) length -= 1;
-  }
-  return first.slice(0, length);
-}

@@ -1,7 +1,6 @@
 // The lines that were typed on a world, kept for the next visit.
 import type { Host } from '../../host/protocol.ts';
-
-const MOST_LINES = 500;
+import { HISTSIZE, remembered } from '../../shell/history.ts';
 
 export class History {
   readonly #host: Host;
@@ -20,9 +19,10 @@ export class History {
   }
 
   add(line: string): void {
-    if (line.trim() === '' || line === this.#lines.at(-1)) return;
-    this.#lines = [...this.#lines, line].slice(-MOST_LINES);
-    void this.#host.keep(this.#key, this.#lines);
+    const lines = remembered(this.#lines, line);
+    if (lines === this.#lines) return;
+    this.#lines = lines;
+    void this.#host.keep(this.#key, lines);
   }
 
   async #load(): Promise<void> {
@@ -30,6 +30,6 @@ export class History {
     if (!Array.isArray(kept)) return;
     const lines = kept.filter((line): line is string => typeof line === 'string');
     // What was typed meanwhile stands behind what was kept.
-    this.#lines = [...lines, ...this.#lines].slice(-MOST_LINES);
+    this.#lines = [...lines, ...this.#lines].slice(-HISTSIZE);
   }
 }

@@ -18,12 +18,14 @@ export class TerminalSession {
   readonly #host: Host;
   readonly #unsubscribe: () => void;
   readonly #ended = new Listeners<LineEnd>();
+  readonly #idle = new Listeners<undefined>();
+  readonly #typed = new Listeners<string>();
   #prompt: string = $state.raw('');
   #running: string | null = $state.raw(null);
   #typing = $state.raw(false);
   #draft = $state.raw('');
   #waiting: Promise<unknown> = Promise.resolve();
-  #dropWaiting = 0;
+  #dropped = 0;
 
   constructor(host: Host, opened: OpenedWorld) {
     this.#host = host;
@@ -54,9 +56,9 @@ export class TerminalSession {
 
   /** Runs a line, after those that were given before it. */
   run(text: string): Promise<LineEnd | undefined> {
-    const drop = this.#dropWaiting;
+    const dropped = this.#dropped;
     // Ctrl+C also forgets what waits behind the line that it ends.
-    const result = this.#waiting.then(() => (drop === this.#dropWaiting ? this.#runNow(text) : undefined));
+    const result = this.#waiting.then(() => (dropped === this.#dropped ? this.#runNow(text) : undefined));
     this.#waiting = result.catch(() => undefined);
     return result;
   }
@@ -65,13 +67,16 @@ export class TerminalSession {
   async type(text: string): Promise<LineEnd | undefined> {
     await this.#waiting;
     if (this.#typing) return undefined;
+    const dropped = this.#dropped;
     this.#typing = true;
     try {
       const pause = motionReduced() ? 0 : Math.min(CHARACTER_MS, TYPING_MS / Math.max(text.length, 1));
       // Several characters at a time where the timer is too slow for one each.
       const stride = pause === 0 ? text.length : Math.max(1, Math.ceil(6 / pause));
       for (let shown = 0; shown < text.length; shown += stride) {
+        if (dropped !== this.#dropped) return undefined;
         this.#draft = text.slice(0, shown + stride);
+        this.#typed.tell(this.#draft);
         if (pause > 0) await new Promise((go) => setTimeout(go, pause * stride));
       }
     } finally {
@@ -81,7 +86,7 @@ export class TerminalSession {
   }
 
   async interrupt(): Promise<void> {
-    this.#dropWaiting += 1;
+    this.#dropped += 1;
     if (this.#running === null) {
       this.transcript.add({ kind: 'line', prompt: this.#prompt, text: `${this.#draft}^C` });
       this.#draft = '';
@@ -99,6 +104,16 @@ export class TerminalSession {
     return this.#host.complete(this.world, text, cursor);
   }
 
+  /** Hears when a line has ended, well or not, and the prompt waits. */
+  whenIdle(listener: () => void): () => void {
+    return this.#idle.add(listener);
+  }
+
+  /** Hears how far a line is that is typed for the learner. */
+  whenTyped(listener: (draft: string) => void): () => void {
+    return this.#typed.add(listener);
+  }
+
   /** Hears of every line that has ended. */
   whenEnded(listener: (end: LineEnd) => void): () => void {
     return this.#ended.add(listener);
@@ -112,7 +127,7 @@ export class TerminalSession {
     this.#draft = '';
     this.transcript.add({ kind: 'line', prompt: this.#prompt, text });
     this.history.add(text);
-    if (/^\s*(clear|reset)\s*$/.test(text)) this.transcript.clear();
+    if (/^\s*clear\s*$/.test(text)) this.transcript.clear();
     this.#running = text;
     try {
       const end = await this.#host.run(this.world, text);
@@ -122,6 +137,7 @@ export class TerminalSession {
       return end;
     } finally {
       this.#running = null;
+      this.#idle.tell(undefined);
     }
   }
 

@@ -8,7 +8,7 @@ export type TranscriptItem =
   /** What the page says itself, such as what was undone. */
   | { readonly id: number; readonly kind: 'note'; readonly text: string };
 
-type Addition =
+export type Addition =
   | { readonly kind: 'line'; readonly prompt: string; readonly text: string }
   | { readonly kind: 'output'; readonly stream: Output['stream']; readonly text: string }
   | { readonly kind: 'note'; readonly text: string };
@@ -29,6 +29,11 @@ export class Transcript {
   /** New whenever something was added. */
   get items(): readonly TranscriptItem[] {
     return this.#shown;
+  }
+
+  /** What is there now, also what is not shown yet. */
+  everything(): readonly TranscriptItem[] {
+    return this.#items;
   }
 
   add(addition: Addition): void {

@@ -48,19 +48,24 @@ test('several pasted lines are run as they were pasted', async () => {
   await vi.waitFor(() => expect(ran()).toEqual(['echo a\necho b']));
 });
 
-test('up and down go through earlier lines, and back to the one being written', async () => {
+test('up and down go through earlier lines that begin so, and back to the one being written', async () => {
   const { input, user } = view();
-  await user.type(input, 'one{Enter}');
-  await user.type(input, 'two{Enter}');
-  await user.type(input, 'thr');
+  await user.type(input, 'aws one{Enter}');
+  await user.type(input, 'ls{Enter}');
+  await user.type(input, 'aws two{Enter}');
+  await user.type(input, 'aws');
   await user.keyboard('{ArrowUp}');
-  await vi.waitFor(() => expect(input.value).toBe('two'));
+  await vi.waitFor(() => expect(input.value).toBe('aws two'));
   await user.keyboard('{ArrowUp}');
-  await vi.waitFor(() => expect(input.value).toBe('one'));
-  await user.keyboard('{ArrowDown}{ArrowDown}');
-  await vi.waitFor(() => expect(input.value).toBe('thr'));
+  await vi.waitFor(() => expect(input.value).toBe('aws one'));
+  await user.keyboard('{ArrowUp}{ArrowDown}{ArrowDown}');
+  await vi.waitFor(() => expect(input.value).toBe('aws'));
+  await user.clear(input);
   await user.click(screen.getByRole('button', { name: 'Earlier line' }));
-  await vi.waitFor(() => expect(input.value).toBe('two'));
+  await user.click(screen.getByRole('button', { name: 'Earlier line' }));
+  await vi.waitFor(() => expect(input.value).toBe('ls'));
+  await user.click(screen.getByRole('button', { name: 'Later line' }));
+  await vi.waitFor(() => expect(input.value).toBe('aws two'));
 });
 
 test('completion has a button and a key, offers what is possible, and Tab moves on', async () => {
