@@ -209,33 +209,35 @@ export function userFiles(memory: InMemoryFs, world: World, source: FileSource):
     readFileBuffer: async (path) => (await device(path)) ?? memory.readFileBuffer(path),
     async writeFile(path, ...rest) {
       await needsParent(path, 'open');
-      await memory.writeFile(path, ...rest);
-      await written(path);
+      const at = await place(path);
+      await memory.writeFile(at, ...rest);
+      await written(at);
     },
     async appendFile(path, ...rest) {
       await needsParent(path, 'open');
-      await memory.appendFile(path, ...rest);
-      await written(path);
+      const at = await place(path);
+      await memory.appendFile(at, ...rest);
+      await written(at);
     },
     exists: (path) => memory.exists(path),
     stat: (path) => memory.stat(path),
     lstat: (path) => memory.lstat(path),
     async mkdir(path, options) {
       const made = await missing(path);
-      await memory.mkdir(path, options);
+      await memory.mkdir(await place(path, false), options);
       for (const each of made) await written(each);
     },
-    readdir: (path) => memory.readdir(path),
-    readdirWithFileTypes: (path) => memory.readdirWithFileTypes(path),
+    readdir: async (path) => memory.readdir(await place(path)),
+    readdirWithFileTypes: async (path) => memory.readdirWithFileTypes(await place(path)),
     async rm(path, options) {
       const at = await place(path, false);
       touchTree(at);
-      await memory.rm(path, options);
+      await memory.rm(at, options);
     },
     async cp(from, to, options) {
       await needsParent(to, 'cp');
-      await memory.cp(from, to, options);
       const at = await place(to);
+      await memory.cp(await place(from), at, options);
       touchTree(at);
       for (const each of memory.getAllPaths()) {
         if (each === at || each.startsWith(`${at}/`)) await memory.utimes(each, now(), now()).catch(() => undefined);
@@ -243,31 +245,33 @@ export function userFiles(memory: InMemoryFs, world: World, source: FileSource):
     },
     async mv(from, to) {
       await needsParent(to, 'rename');
-      touchTree(await place(from, false));
-      await memory.mv(from, to);
-      touchTree(await place(to, false));
+      const [source, target] = [await place(from, false), await place(to, false)];
+      touchTree(source);
+      await memory.mv(source, target);
+      touchTree(target);
     },
     resolvePath: (base, path) => memory.resolvePath(base, path),
     getAllPaths: () => memory.getAllPaths(),
     async chmod(path, mode) {
-      await memory.chmod(path, mode);
-      touch(await place(path));
+      const at = await place(path);
+      await memory.chmod(at, mode);
+      touch(at);
     },
     async symlink(target, path) {
       await needsParent(path, 'symlink');
-      await memory.symlink(target, path);
-      touch(await place(path, false));
+      const at = await place(path, false);
+      await memory.symlink(target, at);
+      touch(at);
     },
     async link(from, to) {
       await needsParent(to, 'link');
-      await memory.link(from, to);
-      touch(await place(to, false));
+      const at = await place(to, false);
+      await memory.link(await place(from), at);
+      touch(at);
     },
-    readlink: (path) => memory.readlink(path),
+    readlink: async (path) => memory.readlink(await place(path, false)),
     realpath: (path) => memory.realpath(path),
-    async utimes(path, atime, mtime) {
-      await memory.utimes(path, atime, mtime);
-    },
+    utimes: async (path, atime, mtime) => memory.utimes(await place(path), atime, mtime),
     writeFileSync(path, content) {
       memory.writeFileSync(path, content);
       whole ||= belongsToUser(absolute(path));

@@ -206,7 +206,7 @@ export class ContinuedBash {
   parseNow(text: string): readonly StatementNode[] {
     let parsed: readonly StatementNode[] = [];
     this.#instead = (script) => {
-      parsed = script.statements;
+      parsed = this.#prepared(script).statements;
       return noStatements;
     };
     this.#bash.transform(text);
@@ -235,11 +235,22 @@ export class ContinuedBash {
       // just-bash decodes what it returns a second time, so that text such as "Ã©" changes. This is before that.
       whole = result.catch(() => undefined as never);
     });
-    const ended = await this.#bash.exec(':', signal ? { signal } : {});
+    const ended = await this.#bash
+      .exec(':', signal ? { signal } : {})
+      .catch((error: unknown) => this.#notOpened(error));
     assert(interpreter, 'just-bash executes a script in an interpreter');
     this.#goOnFrom(interpreter.ctx.state);
     const { stdout, stderr } = (await whole) ?? ended;
-    return { stdout, stderr, exitCode: ended.exitCode, wentOn };
+    return { stdout, stderr, exitCode: ended.exitCode, wentOn: wentOn || 'notOpened' in ended };
+  }
+
+  /** A redirection whose file cannot be opened: just-bash does not catch that, and so the statement ends there. */
+  #notOpened(error: unknown) {
+    const [, path] = /^ENOENT: .* open '(.*)'$/s.exec(error instanceof Error ? error.message : '') ?? [];
+    if (path === undefined) throw error;
+    const { cwd } = this.state;
+    const shown = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+    return { stdout: '', stderr: `bash: ${shown}: No such file or directory\n`, exitCode: 1, notOpened: true };
   }
 
   #goOnFrom(state: BashState): void {

@@ -7,6 +7,7 @@ import { asCustomCommand } from './commands/adapter.ts';
 import { ourCommands } from './commands/all.ts';
 import { complete } from './completion.ts';
 import { deviceNames, devices } from './devices.ts';
+import { readable } from './error-words.ts';
 import { freshEnvironment } from './environment.ts';
 import { userFiles } from './file-system.ts';
 import type { UserFiles } from './file-system.ts';
@@ -136,7 +137,7 @@ class Session implements ShellSession {
       const result = await this.#bash.run(statement, line.signal);
       ({ exitCode } = result);
       say('stdout', result.stdout);
-      say('stderr', result.stderr.replaceAll(/, increase executionLimits\.\w+/g, ''));
+      say('stderr', readable(result.stderr));
       if (!result.wentOn) {
         if (!isAborted(line)) say('stderr', this.#farewell(result));
         break;

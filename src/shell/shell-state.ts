@@ -81,10 +81,13 @@ const meaning = (statements: readonly StatementNode[]): string =>
     ['line', 'sourceText', 'sourceFile'].includes(name) ? undefined : value,
   );
 
+/** A parsed function's body: just-bash keeps it, in a node of its own. */
+const bodyOf = (node: object): object => ('body' in node && typeof node.body === 'object' && node.body) || node;
+
 export class StateScript {
   readonly #bash: ContinuedBash;
   readonly #baseline: Baseline;
-  /** Functions as they were typed. */
+  /** Functions as they were typed, by their bodies. */
   readonly #typed = new WeakMap<object, string>();
   readonly #texts = new WeakMap<object, string>();
 
@@ -93,11 +96,11 @@ export class StateScript {
     this.#baseline = baseline;
   }
 
-  /** Remembers how functions were typed: what just-bash makes of a parsed one is not always the same function. */
+  /** Remembers how functions were typed: what just-bash writes for a parsed one is not always the same function. */
   hear(statements: readonly StatementNode[]): void {
     for (const { sourceText, pipelines } of statements) {
       const node = pipelines[0]?.commands[0];
-      if (node?.type === 'FunctionDef' && sourceText !== undefined) this.#typed.set(node, sourceText);
+      if (node?.type === 'FunctionDef' && sourceText !== undefined) this.#typed.set(bodyOf(node), sourceText);
     }
   }
 
@@ -106,8 +109,10 @@ export class StateScript {
     if (known !== undefined) return known;
     const statement = definition(node);
     const written = this.#bash.textOf([statement]);
-    const typed = this.#typed.get(node);
-    const text = typed !== undefined && this.#means(typed, statement) ? typed : written;
+    // It writes `EOF; }` where the end of a here-document must stand alone.
+    const candidates = [this.#typed.get(bodyOf(node)) ?? written, written, written.replaceAll(/^(\w+); /gm, '$1\n')];
+    // Better without this function than without all that stands in the same script.
+    const text = candidates.find((each) => this.#means(each, statement)) ?? '';
     this.#texts.set(node, text);
     return text;
   }

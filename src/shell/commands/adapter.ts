@@ -1,32 +1,18 @@
 // Our commands as just-bash's: its pipes carry bytes as strings with a character a byte.
 import type { CustomCommand } from 'just-bash';
 import { fromLatin1, toLatin1 } from '../../base/encodings.ts';
+import { reasonOf } from '../error-words.ts';
 import type { ShellHost } from '../line.ts';
 import { FileError } from './command.ts';
 import type { CommandIo, CommandResult, ShellCommand } from './command.ts';
 
 type Context = Parameters<Extract<CustomCommand, { execute: unknown }>['execute']>[1];
 
-const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/ENOENT/, 'No such file or directory'],
-  [/EISDIR/, 'Is a directory'],
-  [/ENOTDIR/, 'Not a directory'],
-  [/EACCES|EPERM/, 'Permission denied'],
-  [/EEXIST/, 'File exists'],
-  [/ENOSPC|size limit|maxTotalBytes/i, 'No space left on device'],
-  [/ELOOP/, 'Too many levels of symbolic links'],
-];
-
-function fileError(error: unknown): FileError {
-  const text = error instanceof Error ? error.message : String(error);
-  return new FileError(reasons.find(([pattern]) => pattern.test(text))?.[1] ?? 'Input/output error', { cause: error });
-}
-
 async function orFileError<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work;
   } catch (error) {
-    throw fileError(error);
+    throw new FileError(reasonOf(error), { cause: error });
   }
 }
 
