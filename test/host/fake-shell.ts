@@ -5,11 +5,11 @@ import type { FileChange } from '../../src/world/world-api.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 
 /**
- * create-key · list-keys · NAME=value · echo $NAME · cd DIR · region CODE · write PATH TEXT · wait (for Ctrl+C) ·
+ * create-key · list-keys · NAME=value · echo $NAME · known NAME · cd DIR · region CODE · write PATH TEXT · wait (for Ctrl+C) ·
  * deaf (to Ctrl+C) · lab reset · fail
  */
 export const createFakeShell: CreateShell = async (options) => {
-  const { world, credentials, state, limits } = options;
+  const { world, credentials, state } = options;
   let cwd = state?.cwd ?? HOME;
   const variables = new Map<string, string>(state?.script ? (JSON.parse(state.script) as [string, string][]) : []);
   if (!variables.has('AWS_REGION')) variables.set('AWS_REGION', options.region);
@@ -36,7 +36,7 @@ export const createFakeShell: CreateShell = async (options) => {
     else if (command === 'create-key') say((await kms('CreateKey', {})).KeyMetadata.KeyId);
     else if (command === 'list-keys') for (const { KeyId } of (await kms('ListKeys', {})).Keys) say(KeyId);
     else if (command === 'echo') say(variables.get(first.slice(1)) ?? '');
-    else if (command === 'limits') say(limits ?? '');
+    else if (command === 'known') exitCode = variables.has(first) ? 0 : 1;
     else if (command === 'cd') cwd = first;
     else if (command === 'region') variables.set('AWS_REGION', first);
     else if (command === 'write') files.push({ path: first, content: { bytes: utf8(rest.join(' ')), mode: 0o644 } });

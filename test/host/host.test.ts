@@ -310,6 +310,18 @@ describe('a scenario’s world', () => {
     expect((await tab.open(id)).entries).toEqual(before);
   });
 
+  it('is checked with the variables of the set-up, and not with the learner’s', async () => {
+    const tab = await browser.tab();
+    const text = (name: string) => scenario('FROM_SETUP=1').replace('run: list-keys', `run: known ${name}`);
+    const ofSetup = await made(tab, text('FROM_SETUP'));
+    expect(await tab.host.check(ofSetup, 0)).toMatchObject({ passed: true });
+    const ofLearner = await made(tab, text('FROM_LEARNER'));
+    await tab.host.run(ofLearner, 'FROM_LEARNER=1');
+    expect(await tab.host.check(ofLearner, 0)).toMatchObject({ passed: false });
+    tab.kill();
+    expect(await (await browser.tab()).host.check(ofSetup, 0)).toMatchObject({ passed: true });
+  });
+
   it('is shared as a link that another browser reads, and makes again', async () => {
     const tab = await browser.tab();
     const id = await made(tab, scenario('create-key'));
@@ -474,11 +486,12 @@ describe('a browser that refuses', () => {
 describe('what is kept', () => {
   it('is kept for the next tab, apart from what the host keeps for itself', async () => {
     const tab = await browser.tab();
-    await tab.host.keep('shell/sandbox', { mine: true });
+    const mine = { cwd: '/mine', script: '[]' };
+    await tab.host.keep('shell/sandbox', mine);
     const next = await browser.tab();
-    expect(await next.host.kept('shell/sandbox')).toEqual({ mine: true });
+    expect(await next.host.kept('shell/sandbox')).toEqual(mine);
     const { id } = await next.host.sandbox();
-    expect(await next.says(id, 'echo $AWS_REGION')).toBe('us-east-1\n');
+    expect((await next.open(id)).prompt).not.toContain('/mine');
   });
 
   it('is forgotten with everything else', async () => {
