@@ -76,6 +76,12 @@ describe('yaml', () => {
     [['tab\t', '{\n  "a": 1\n}', '😀'], '- "tab\\t"\n- "{\\n  \\"a\\": 1\\n}"\n- "\\U0001F600"\n'],
     [['one\ntwo'], "- 'one\n\n  two'\n"],
     [`${'word '.repeat(17)}end`, `"${'word '.repeat(16)}word\n  end"\n`],
+    [[`${'a'.repeat(78)} b c`], `- ${'a'.repeat(78)} b\n  c\n`],
+    [[`${'a'.repeat(79)} b c`], `- ${'a'.repeat(79)}\n  b c\n`],
+    [[`'${'a'.repeat(75)} b c`], `- '''${'a'.repeat(75)} b\n  c'\n`],
+    [[`'${'a'.repeat(76)} b c`], `- '''${'a'.repeat(76)}\n  b c'\n`],
+    [[`\t${'a'.repeat(75)} b c`], `- "\\t${'a'.repeat(75)} b\n  c"\n`],
+    [[`\t${'a'.repeat(76)} b c`], `- "\\t${'a'.repeat(76)}\n  b c"\n`],
     [{ ['k'.repeat(129)]: [1] }, `? ${'k'.repeat(129)}\n: - 1\n`],
   ])('%j', (value, expected) => {
     expect(formatYaml(value)).toBe(expected);
