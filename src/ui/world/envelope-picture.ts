@@ -126,12 +126,12 @@ function captionOf(scene: Scene): string {
 
 /** A pattern of 5 × 5 cells, mirrored, that is the same for equal marks: ciphertexts are told apart at a glance. */
 export function sealCells(mark: string): readonly { readonly x: number; readonly y: number }[] {
-  const bits = [...mark].map((digit) => (Number.parseInt(digit, 16) || 0) * 0x9e37 + digit.charCodeAt(0));
+  const number = Number.parseInt(mark, 16) || 0;
+  const bits = number ^ (number >>> 15);
   const cells: { x: number; y: number }[] = [];
   for (let y = 0; y < 5; y += 1)
     for (let x = 0; x < 3; x += 1) {
-      const bit = (bits[(y * 3 + x) % bits.length] ?? 0) >> (1 + Math.floor((y * 3 + x) / 8));
-      if ((bit & 1) === 0) continue;
+      if (((bits >> (y * 3 + x)) & 1) === 0) continue;
       cells.push({ x, y });
       if (x < 2) cells.push({ x: 4 - x, y });
     }

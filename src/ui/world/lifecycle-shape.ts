@@ -1,4 +1,6 @@
 // The lifecycle graph, as KMS reads it off its machine, made ready to be drawn. Knows no state and no event by name.
+import { lifecycleGraph } from '../../services/kms/view.ts';
+import type { KeyKind } from '../../services/kms/view.ts';
 import type { LifecycleShape } from './lifecycle-picture.ts';
 
 /** What is needed of src/services/kms/view.ts's LifecycleGraph. */
@@ -31,6 +33,16 @@ export function shapeOf({ states, transitions }: Graph): LifecycleShape {
       ends: to === null,
     })),
   };
+}
+
+const shapes = new Map<string, LifecycleShape>();
+
+/** The life of keys of these kinds. One and the same object each time: its layout is searched once. */
+export function shapeFor(kinds: readonly KeyKind[]): LifecycleShape {
+  const name = kinds.join();
+  const shape = shapes.get(name) ?? shapeOf(lifecycleGraph(kinds));
+  shapes.set(name, shape);
+  return shape;
 }
 
 /** LastReplicaDeleted → last replica deleted: no operation, so not written like one. */

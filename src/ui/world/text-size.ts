@@ -13,7 +13,8 @@ function share(letter: string): number {
 }
 
 export function textWidth(text: string, sizePx: number, bold = false): number {
-  const ems = [...text].reduce((sum, letter) => sum + share(letter), 0);
+  let ems = 0;
+  for (const letter of text) ems += share(letter);
   return ems * sizePx * (bold ? 1.1 : 1);
 }
 

@@ -47,7 +47,7 @@ export class AWorld {
     return {
       info: { id: 'w', title: 'Sandbox', kind: this.world.kind, scenario: null, createdAtMs: 0 },
       snapshot: { number: 0, tables: [] },
-      entries: this.world.entries,
+      entries: [...this.world.entries],
       nowMs: this.world.nowMs(),
       offsetMs: null,
       persistence: 'durable',
@@ -76,7 +76,7 @@ export class AWorld {
 
   /** Lets the mirrors know what has happened since. */
   tell(): void {
-    const { entries } = this.world;
+    const entries = [...this.world.entries];
     for (const listener of this.listeners)
       listener({ kind: 'entries', world: 'w', entries, nowMs: this.world.nowMs(), offsetMs: null });
   }

@@ -73,5 +73,5 @@ export function layersOf(
     taken[layer] = (taken[layer] ?? 0) + needed;
     (layers[layer] ??= []).push(id);
   }
-  return { layers: Array.from(layers, (layer) => layer ?? []), upward };
+  return { layers: Array.from({ length: layers.length }, (_, layer) => layers[layer] ?? []), upward };
 }

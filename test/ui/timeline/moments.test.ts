@@ -1,0 +1,79 @@
+// What becomes a moment of the timeline, and what it is called.
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Region } from '../../../src/base/brand.ts';
+import { futureOf } from '../../../src/ui/timeline/future.ts';
+import { momentsOf } from '../../../src/ui/timeline/moments.ts';
+import { learnerCredentials } from '../../../src/world/default-world.ts';
+import { AWorld, aDay } from '../world/a-world.ts';
+
+let world: AWorld;
+let keyId: string;
+const moments = () => momentsOf(world.world.entries);
+const last = () => moments().at(-1);
+
+beforeAll(async () => {
+  world = await AWorld.begin();
+  keyId = await world.createKey('ledger');
+});
+
+describe('a call is a moment that', () => {
+  test.each([
+    ['writes', 'TagResource', { Tags: [{ TagKey: 'a', TagValue: 'b' }] }, 'write', 'tag-resource'],
+    ['only looks', 'DescribeKey', {}, 'read', 'describe-key'],
+    ['was refused', 'UntagResource', { TagKeys: [] }, 'refused', 'untag-resource'],
+  ])('%s', async (_, operation, input, tone, label) => {
+    await world.answer(operation, { KeyId: tone === 'refused' ? 'alias/nobody' : keyId, ...input });
+    expect(last()).toMatchObject({ tone, label, last: world.world.entries.at(-1)?.number });
+  });
+});
+
+test('the calls of one group are one moment, named by the one that tells most', async () => {
+  const group = world.world.group();
+  for (const operation of ['DescribeKey', 'DisableKey', 'DescribeKey'])
+    await group.invoke({
+      service: 'kms',
+      operation,
+      input: { KeyId: keyId },
+      region: 'us-east-1' as Region,
+      credentials: learnerCredentials,
+    });
+  await group.endLine({ text: 'a line', exitCode: 0, files: [] });
+  expect(last()).toMatchObject({ tone: 'write', label: 'disable-key + 2' });
+});
+
+test('a line that left nothing behind is no moment', async () => {
+  const before = moments().length;
+  await world.world.group().endLine({ text: 'pwd', exitCode: 0, files: [] });
+  expect(moments()).toHaveLength(before);
+});
+
+test('what is undone says so, until it is redone', async () => {
+  await world.call('EnableKey', { KeyId: keyId });
+  const enabled = () => moments().find(({ label }) => label === 'enable-key');
+  expect(enabled()?.undone).toBe(false);
+  await world.world.group().undo();
+  expect(last()).toMatchObject({ tone: 'back', label: 'undo' });
+  expect(enabled()?.undone).toBe(true);
+  await world.world.group().redo();
+  expect(enabled()?.undone).toBe(false);
+});
+
+test('what is to come is told with its time, and has a moment of its own when it has come', async () => {
+  await world.call('ScheduleKeyDeletion', { KeyId: keyId, PendingWindowInDays: 7 });
+  await world.world.group().advance(aDay);
+  const [coming, ...others] = futureOf(world.world.view, world.world.nowMs());
+  expect(coming?.label).toMatch(/^deletion in (6 d|5 d 23 h)$/);
+  expect(others).toEqual([]);
+  await world.world.group().advance(8 * aDay);
+  expect(
+    moments()
+      .slice(-2)
+      .map(({ tone, label }) => `${tone} ${label}`),
+  ).toEqual(expect.arrayContaining(['due deletion', 'clock + 8 d']));
+  expect(futureOf(world.world.view, world.world.nowMs())).toEqual([]);
+});
+
+test('moments cover the entries in order, each entry at most once', () => {
+  const numbers = moments().flatMap(({ entries }) => entries.map(({ number }) => number));
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+});
