@@ -36,9 +36,10 @@ export async function shareSandbox({ entries, title, seed, makeWorld, makeShell 
   const all = happenings(entries);
   const undone = undoneGroups(all);
   const kept = all.filter((happening) => {
-    const why = undone.has(happening.group) ? null : whyNot(happening);
-    if (why !== undefined && why !== null) left.push(why);
-    return why === undefined && !undone.has(happening.group);
+    if (undone.has(happening.group)) return false;
+    const why = whyNot(happening);
+    if (typeof why === 'string') left.push(why);
+    return why === undefined;
   });
   if (kept.some((happening) => happening.fellDue)) {
     left.push(
