@@ -285,6 +285,11 @@ describe('an answer in pages', () => {
     expect((await aws(['kms', 'list-keys', ...query], { answer })).stdout).toBe('7\n');
   });
 
+  it('may be filtered with bare literals, as the documentation writes them', async () => {
+    const { stdout } = await aws(['kms', 'list-keys', '--query', 'Keys[?KeyId==`c`].KeyArn'], { answer });
+    expect(JSON.parse(stdout)).toEqual(['arn:c']);
+  });
+
   it('ends when the service repeats itself', async () => {
     const same = () => answered({ Keys: [], Truncated: true, NextMarker: 'x' });
     const { stderr, exitCode, requests } = await aws(['kms', 'list-keys'], { answer: same });
