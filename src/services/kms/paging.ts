@@ -59,8 +59,8 @@ function readMarker(marker: string, operation: string): string {
   const bytes = fromBase64Url(marker);
   const content = bytes && parseJson(textOf(bytes));
   if (!Array.isArray(content)) throw invalidMarker();
-  const [of, after] = content as readonly unknown[];
-  if (of !== operation || typeof after !== 'string' || writeMarker(operation, after) !== marker) throw invalidMarker();
+  const after: unknown = content[1];
+  if (typeof after !== 'string' || writeMarker(operation, after) !== marker) throw invalidMarker();
   return after;
 }
 
