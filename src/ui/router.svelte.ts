@@ -48,7 +48,11 @@ function decoded(text: string): string | undefined {
 
 export class Router {
   #route: Route = $state.raw(parseRoute(location.hash));
-  readonly #follow = () => (this.#route = parseRoute(location.hash));
+  readonly #follow = () => {
+    const route = parseRoute(location.hash);
+    // The same place said twice is no change: go() hears of itself once more from the browser.
+    if (formatRoute(route) !== formatRoute(this.#route)) this.#route = route;
+  };
 
   constructor() {
     window.addEventListener('hashchange', this.#follow);

@@ -150,15 +150,17 @@ describe('on a phone', () => {
     const { user } = page();
     goTo('#/learn/deletion-window');
     await line();
-    const tabs = screen.getAllByRole('tab');
+    const panes = screen.getByRole('tablist', { name: 'Panes' });
+    const tabs = within(panes).getAllByRole('tab');
+    const selected = () => within(panes).getByRole('tab', { selected: true }).textContent;
     expect(tabs.map(({ textContent }) => textContent)).toEqual(['Lesson', 'Terminal', 'World']);
-    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Lesson');
+    expect(selected()).toBe('Lesson');
     await user.click(tabs[1]!);
     await user.keyboard('{ArrowRight}');
-    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('World');
+    expect(selected()).toBe('World');
     await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('World'));
     await user.keyboard('{ArrowRight}');
-    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Lesson');
+    expect(selected()).toBe('Lesson');
   });
 
   test('typing for the learner shows the terminal', async () => {
@@ -167,6 +169,7 @@ describe('on a phone', () => {
     await line();
     await user.click(screen.getByRole('button', { name: /^Next/ }));
     await user.click(screen.getByRole('button', { name: /Type it for me/ }));
-    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Terminal');
+    const panes = screen.getByRole('tablist', { name: 'Panes' });
+    expect(within(panes).getByRole('tab', { selected: true }).textContent).toBe('Terminal');
   });
 });

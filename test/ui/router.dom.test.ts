@@ -53,6 +53,13 @@ describe('Router', () => {
     expect(router.route).toEqual({ page: 'sandbox' });
   });
 
+  test('the same place said twice is no change', () => {
+    router.go({ page: 'exam' });
+    const before = router.route;
+    window.dispatchEvent(new Event('hashchange'));
+    expect(router.route).toBe(before);
+  });
+
   test('replacing leaves no trace to go back to', () => {
     const before = history.length;
     router.replace({ page: 'world', id: 'w1' });

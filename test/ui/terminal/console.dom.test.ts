@@ -25,7 +25,10 @@ function consoleOn(host: FakeHost = fakeHost(), session = new TerminalSession(ho
   const rows = async () => {
     await settled();
     const { active } = terminal.buffer;
-    const all = Array.from({ length: active.length }, (_, at) => active.getLine(at)?.translateToString(true).trimEnd() ?? '');
+    const all = Array.from(
+      { length: active.length },
+      (_, at) => active.getLine(at)?.translateToString(true).trimEnd() ?? '',
+    );
     while (all.at(-1) === '') all.pop();
     return all;
   };
