@@ -88,16 +88,17 @@ describe('Keys', () => {
     expect(screen.getByText('No KMS keys at this moment.')).toBeTruthy();
   });
 
-  test('draws a page of them, however many there are', async () => {
+  test('draws a page of them, that with the selected key, however many there are', async () => {
     const user = userEvent.setup();
     for (let count = 0; count < 60; count += 1) await world.call('CreateKey');
     open();
     const region = screen.getByRole('region', { name: 'KMS keys in us-east-1' });
-    expect(within(region).getAllByRole('listitem')).toHaveLength(25);
-    await user.click(within(region).getByRole('button', { name: 'Later' }));
-    await user.click(within(region).getByRole('button', { name: 'Later' }));
     expect(within(region).getAllByRole('listitem')).toHaveLength(10);
     expect(within(region).getByText('51 to 60 of 60')).toBeTruthy();
+    await user.click(within(region).getByRole('button', { name: 'Earlier' }));
+    await user.click(within(region).getByRole('button', { name: 'Earlier' }));
+    expect(within(region).getAllByRole('listitem')).toHaveLength(25);
+    expect(within(region).getByText('1 to 25 of 60')).toBeTruthy();
   });
 });
 
