@@ -17,6 +17,8 @@ export async function setUp(
   const shell = await playingShell(createShell, limits)(made.world);
   const done = await runSetup(shell, parseScenario(made.scenario));
   if (!done.ok) throw new HostError(done.message);
+  // Undo must not reach into it: the scenario begins with what it made.
+  await made.world.group().begins('the set-up has run');
   const state = shell.state();
   // A browser that refuses to keep it still has it until the page is closed.
   await tabs.keepSetup(made.id, done.state, state).catch(() => undefined);

@@ -109,9 +109,10 @@ async function load() {
   const prototype = Object.getPrototypeOf(interpreter) as { executeScript: ExecuteScript };
   const { executeScript } = prototype;
   prototype.executeScript = function (script) {
-    const result = Reflect.apply(executeScript, this, [script]);
+    // Taken before it runs: a command substitution in it is a script of its own, and nobody waits for that one.
     const heard = waiting.get(this.ctx.fs);
     waiting.delete(this.ctx.fs);
+    const result = Reflect.apply(executeScript, this, [script]);
     heard?.(this, result);
     return result;
   };

@@ -51,6 +51,7 @@ interface EntryBase {
 }
 
 export type Entry =
+  /** From here on it is the user's: the world was made, or its scenario's set-up has run. */
   | (EntryBase & { readonly kind: 'begin'; readonly what: string })
   | (EntryBase & { readonly kind: 'call'; readonly call: CallRecord })
   /** Something fell due: a deletion, say. `what` is the handler's name, `subject` the ARN or ID that it was about. */

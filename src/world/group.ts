@@ -62,6 +62,13 @@ export class WorldGroup implements Group {
     return this.#restore('redo');
   }
 
+  async begins(what: string): Promise<void> {
+    await this.writer.submit((batch) => {
+      const transaction = batch.transaction(this.writer.nowMs());
+      batch.write({ kind: 'begin', what }, batch.numbered(this.#ref), transaction);
+    });
+  }
+
   async endLine(line: {
     readonly text: string;
     readonly exitCode: number | null;

@@ -34,6 +34,9 @@ export class History {
     this.#lastMs = entry.atMs;
     switch (entry.kind) {
       case 'begin':
+        this.#groups.clear();
+        this.#done = [];
+        this.#undone = [];
         return;
       case 'undo':
         this.#done = this.#done.filter((group) => group !== entry.undone);

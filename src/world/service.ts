@@ -95,4 +95,4 @@ export interface Service {
 
 /** Forgets the types of an operation's plan, which only its own three functions share. */
 export const operation = <Plan, Prepared = undefined>(it: Operation<Plan, Prepared>): AnyOperation =>
-  it as AnyOperation;
+  it;

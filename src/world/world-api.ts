@@ -59,6 +59,8 @@ export interface Group {
   /** Undoes the last group that can be undone. Undefined where there is none. Throws an UndoError that says why not. */
   undo(): Promise<UndoResult | undefined>;
   redo(): Promise<UndoResult | undefined>;
+  /** From here on the world is as it was given: nothing before can be undone. `what` says what made it so. */
+  begins(what: string): Promise<void>;
   /** Ends a typed line: what it did to files, and its exit code (null: it was killed). */
   endLine(line: {
     readonly text: string;

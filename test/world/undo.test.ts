@@ -110,6 +110,16 @@ test('what only looked is not undone', async () => {
   expect(await world.group().undo()).toBeUndefined();
 });
 
+test('what made the world what it was given as is not undone', async () => {
+  const world = await makeWorld();
+  await call(world, 'Create', { Name: 'a' });
+  await world.group().begins('the set-up has run');
+  await call(world, 'Create', { Name: 'b' });
+  expect(await world.group().undo()).toMatchObject({ what: 'Create' });
+  expect(await world.group().undo()).toBeUndefined();
+  expect(world.view.scan(counters, '').map(({ id }) => id)).toEqual(['a']);
+});
+
 test('something new after an undo leaves nothing to redo', async () => {
   const world = await makeWorld();
   await call(world, 'Create', { Name: 'a' });
