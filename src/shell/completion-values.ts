@@ -3,7 +3,7 @@
 import type { Region } from '../base/brand.ts';
 import { commercialRegions } from '../base/regions.ts';
 import type { ValueKind } from './aws/complete.ts';
-import type { CompletionSources } from './completion.ts';
+import type { CompletionSources } from './completion-sources.ts';
 
 /** More than this is no help to anybody. */
 const MOST = 1_000;

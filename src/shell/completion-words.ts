@@ -3,7 +3,7 @@ import { verbs } from './commands/lab/lab.ts';
 import { cipherNames } from './commands/openssl/ciphers.ts';
 import { digestNames } from './commands/openssl/digests.ts';
 import { subcommands } from './commands/openssl/openssl.ts';
-import type { CompletionSources } from './completion.ts';
+import type { CompletionSources } from './completion-sources.ts';
 import { RANDOM_COMMAND } from './random-expansion.ts';
 import type { Word } from './split-line.ts';
 

@@ -1,22 +1,11 @@
 // What may stand at the cursor: commands, files, variables, and the words of `aws`, `openssl` and `lab`.
-import type { IFileSystem } from 'just-bash';
-import type { Credentials, World } from '../world/world-api.ts';
 import { completeAws } from './aws/complete.ts';
 import { namesInWorld } from './completion-values.ts';
+import type { CompletionSources } from './completion-sources.ts';
 import { completeWord } from './completion-words.ts';
 import type { Completion } from './shell-api.ts';
 import { splitLine } from './split-line.ts';
 import type { Word } from './split-line.ts';
-
-export interface CompletionSources {
-  readonly world: World;
-  readonly credentials: Credentials;
-  readonly region: string;
-  readonly env: ReadonlyMap<string, string>;
-  readonly functions: ReadonlyMap<string, unknown>;
-  readonly cwd: string;
-  readonly files: IFileSystem;
-}
 
 const none = (from: number): Completion => ({ from, options: [] });
 

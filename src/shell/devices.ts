@@ -2,7 +2,7 @@
 // `head -c` (commands/head.ts) and `dd` ask for what they need.
 import type { Bytes } from '../base/bytes.ts';
 import { aesCtr } from '../crypto/aes.ts';
-import type { EntropySource } from '../hsm/types.ts';
+import type { EntropySource } from './line.ts';
 
 export interface Devices {
   /** Undefined where the path is no such device. */

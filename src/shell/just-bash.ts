@@ -221,7 +221,7 @@ export class ContinuedBash {
   }
 
   async run(statement: StatementNode, signal?: AbortSignal): Promise<StatementResult> {
-    let wentOn = false;
+    let wentOn = false as boolean;
     function* one() {
       yield statement;
       wentOn = true;

@@ -261,6 +261,15 @@ export class LineEditor {
     this.#write(`${this.#screen.leave(this.#prompt, text)}${BRACKETED_OFF}`);
     this.#editing = false;
     this.#options.onEffect({ kind: 'submit', text });
+    this.#interruptIfTyped();
+  }
+
+  /** Ctrl+C that came right behind Enter, before it was known that the line is whole. */
+  #interruptIfTyped(): void {
+    const at = this.#waiting.findLastIndex((key) => key.kind === 'key' && key.name === 'ctrl-c');
+    if (at === -1) return;
+    this.#waiting.splice(0, at + 1);
+    this.#options.onEffect({ kind: 'interrupt', running: true });
   }
 
   async #complete(again: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 // The line that runs: which group of the world its commands belong to, and what else they may ask for.
-import type { EntropySource } from '../hsm/types.ts';
 import type { Credentials, Group, UndoResult, World } from '../world/world-api.ts';
+
+export type EntropySource = ReturnType<Group['entropy']>;
 
 export interface Line {
   readonly group: Group;

@@ -1,5 +1,6 @@
 // What a shell carries over, as a script that another bash can run: only what differs from a fresh session's.
 import type { StatementNode } from 'just-bash';
+import { quoted } from './quoting.ts';
 import { HOME } from './shell-api.ts';
 import type { BashArray, BashState, ContinuedBash } from './just-bash.ts';
 
@@ -16,9 +17,6 @@ const NOT_CARRIED = new Set([
   'BASH_LINENO',
 ]);
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** One word of bash, whatever it contains. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** What a shell begins with, to compare with later. */
 export interface Baseline {

@@ -30,14 +30,27 @@ function ioOf(context: Context, host: ShellHost): CommandIo {
     mkdir: (path) => orFileError(fs.mkdir(at(path))),
     chmod: (path, mode) => orFileError(fs.chmod(at(path), mode)),
     remove: (path) => orFileError(fs.rm(at(path))),
-    async original(args) {
-      const result = await context.origCommand?.([...args]);
-      if (!result) return { stdout: '', stderr: '', exitCode: 127 };
-      const isBytes = result.stdoutKind === 'bytes' || result.stdoutEncoding === 'binary';
-      const stdout = isBytes ? fromLatin1(result.stdout) : result.stdout;
-      return { stdout, stderr: result.stderr, exitCode: result.exitCode };
+    async script(text, env) {
+      const result = await context.exec?.(text, {
+        cwd,
+        env: { ...env },
+        replaceEnv: true,
+        stdin: context.stdin as unknown as string,
+        stdinKind: 'bytes',
+      });
+      return resultOf(result);
     },
+    original: async (args) => resultOf(await context.origCommand?.([...args])),
   };
+}
+
+type Result = Awaited<ReturnType<Extract<CustomCommand, { execute: unknown }>['execute']>>;
+
+function resultOf(result: Result | undefined): Required<CommandResult> {
+  if (!result) return { stdout: '', stderr: '', exitCode: 127 };
+  const isBytes = result.stdoutKind === 'bytes' || result.stdoutEncoding === 'binary';
+  const stdout = isBytes ? fromLatin1(result.stdout) : result.stdout;
+  return { stdout, stderr: result.stderr, exitCode: result.exitCode };
 }
 
 const output = ({ stdout = '', stderr = '', exitCode = 0 }: CommandResult) =>

@@ -9,6 +9,7 @@ import { hostname, id, uname, whoami } from './identity.ts';
 import { lab } from './lab/lab.ts';
 import { openssl } from './openssl/openssl.ts';
 import { printf } from './printf.ts';
+import { xargs } from './xargs.ts';
 import { xxd } from './xxd.ts';
 
 export const ourCommands: readonly ShellCommand[] = [
@@ -29,5 +30,6 @@ export const ourCommands: readonly ShellCommand[] = [
   sleep,
   uname,
   whoami,
+  xargs,
   xxd,
 ];

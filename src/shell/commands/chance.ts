@@ -1,6 +1,6 @@
 // What draws from the world's entropy outside of openssl: mktemp, shred, `$RANDOM`, and `head -c` of /dev/urandom.
 import { devices } from '../devices.ts';
-import type { EntropySource } from '../../hsm/types.ts';
+import type { EntropySource } from '../line.ts';
 import { RANDOM_COMMAND } from '../random-expansion.ts';
 import { FileError, fails } from './command.ts';
 import type { ShellCommand } from './command.ts';

@@ -28,6 +28,8 @@ export interface CommandIo {
   mkdir(path: string): Promise<void>;
   chmod(path: string, mode: number): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Runs a script in a bash of its own, with this environment and the same standard input. */
+  script(text: string, env: Readonly<Record<string, string>>): Promise<Required<CommandResult>>;
   /** What just-bash has under this name. */
   original(args: readonly string[]): Promise<Required<CommandResult>>;
 }

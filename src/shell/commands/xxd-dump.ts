@@ -82,7 +82,7 @@ export function dump(bytes: Uint8Array, options: DumpOptions): string {
     const text = byte.toString(16).padStart(2, '0');
     return upper ? text.toUpperCase() : text;
   };
-  if (bytes.length === 0 && kind !== 'include') return '';
+  if (bytes.length === 0 && kind !== 'include' && !(kind === 'plain' && columns === 0)) return '';
   if (kind === 'plain') return plain(bytes, columns, hex);
   if (kind === 'include') return include(bytes, options);
   return rows(bytes, options);

@@ -43,6 +43,7 @@ export async function runCommand(
     mkdir: async () => {},
     chmod: async () => {},
     remove: async (path) => void there.delete(path),
+    script: async () => ({ stdout: '', stderr: '', exitCode: 0 }),
     original: async () => ({ stdout: '', stderr: '', exitCode: 0 }),
   };
   const { stdout = '', stderr = '', exitCode = 0 } = await command.run(args, io);

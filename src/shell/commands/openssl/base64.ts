@@ -11,7 +11,7 @@ export const encode = (bytes: Uint8Array, oneLine: boolean): Bytes =>
 export function decode(bytes: Uint8Array, oneLine: boolean): Bytes {
   const text = toLatin1(bytes).trim();
   if (oneLine && /\n/.test(text)) return new Uint8Array();
-  const lines = text.split(/\s+/);
+  const lines = text.split(/[ \t\r]*\n/);
   const first = lines.findIndex((line) => /^[A-Za-z0-9+/]+={0,2}$/.test(line));
   if (first === -1) return new Uint8Array();
   const { bytes: decoded, valid } = decodeBase64(lines.slice(first).join(''));

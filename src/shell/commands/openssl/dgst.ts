@@ -110,14 +110,16 @@ export async function dgst(program: string, words: readonly string[], io: Comman
   if (given.has('list')) return { stdout: `Supported digests:\n${digestNames.map((name) => `-${name}\n`).join('')}` };
   const strange = NOT_HERE.find((name) => given.has(name));
   if (strange !== undefined) throw new OpensslError(`This openssl does not have the option -${strange}.`);
-  const { digest: algorithm, title } = chosen(program, others);
+  const { digest: algorithm, title: full } = chosen(program, others);
+  // The program shows the digest that nobody asked for by its old name.
+  const title = program === 'dgst' && others.length === 0 ? full.replace('SHA2-', 'SHA') : full;
   const key = macKey(given);
   const sum = (bytes: Bytes) => (key ? hmac(algorithm, key, bytes) : digest(algorithm, bytes));
   const shownTitle = key && operands.length > 0 ? `HMAC-${title}` : title;
   const parts: Bytes[] = [];
   let stderr = '';
   if (operands.length === 0) {
-    parts.push(line(sum(io.stdin), given.has('r') ? 'stdin' : 'stdin', shownTitle, given));
+    parts.push(line(sum(io.stdin), 'stdin', shownTitle, given));
   }
   for (const path of operands) {
     try {

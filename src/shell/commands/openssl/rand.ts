@@ -27,7 +27,7 @@ export async function rand(words: readonly string[], io: CommandIo): Promise<Com
   if (!/^[+-]?\d+$/.test(text)) refuse(`rand: Can't parse "${text}" as a number\n`);
   const count = Number(text);
   if (count > 0x7fffffff) refuse(`rand: Value "${text}" outside integer range\n`);
-  if (count < 0) refuse('');
+  if (count < 0 || (count === 0 && operands.length > 0)) refuse('');
   if (count > MOST) throw new OpensslError('This openssl gives 64 MiB at a time at most.');
   const bytes = await randomBytes(io.host.line().entropy(), count);
   const shown = given.has('base64') ? encode(bytes, false) : given.has('hex') ? utf8(`${toHex(bytes)}\n`) : bytes;
