@@ -90,12 +90,8 @@ export class Workspace {
 
   openSandbox(): Promise<Outcome<OpenWorld>> {
     return this.#once('sandbox', async () => {
-      const opened = await this.#opened(await this.#host.sandbox(), null);
-      if (opened.ok) {
-        const text = 'An account of your own. “lab help” says what this terminal has; Tab completes what you type.';
-        opened.value.session.transcript.add({ kind: 'note', text });
-      }
-      return opened;
+      const text = 'An account of your own. “lab help” says what this terminal has; Tab completes what you type.';
+      return this.#opened(await this.#host.sandbox(), null, text);
     });
   }
 
@@ -140,10 +136,15 @@ export class Workspace {
     }
   }
 
-  async #opened(info: WorldInfo, lesson: Lesson | null): Promise<Outcome<OpenWorld>> {
+  async #opened(info: WorldInfo, lesson: Lesson | null, greeting?: string): Promise<Outcome<OpenWorld>> {
     const opened = await Mirror.open(this.#host, info.id);
     if (!opened.ok) return opened;
-    return { ok: true, value: new OpenWorld(this.#host, opened.value.mirror, opened.value.opened, lesson) };
+    const world = new OpenWorld(this.#host, opened.value.mirror, opened.value.opened, lesson);
+    await world.session.history.ready;
+    const back = 'The world is as you left it. The up arrow brings back what you typed.';
+    const text = world.session.history.lines.length > 0 ? back : greeting;
+    if (text !== undefined) world.session.transcript.add({ kind: 'note', text });
+    return { ok: true, value: world };
   }
 
   #once(key: string, open: () => Promise<Outcome<OpenWorld>>): Promise<Outcome<OpenWorld>> {

@@ -5,12 +5,13 @@ import { HISTSIZE, remembered } from '../../shell/history.ts';
 export class History {
   readonly #host: Host;
   readonly #key: string;
+  readonly ready: Promise<void>;
   #lines: readonly string[] = $state.raw([]);
 
   constructor(host: Host, world: string) {
     this.#host = host;
     this.#key = `history/${world}`;
-    void this.#load();
+    this.ready = this.#load();
   }
 
   /** From the oldest to the newest. */
