@@ -24,4 +24,6 @@ const systemError = /(E[A-Z]+): [^\n']*, \w+ '[^'\n]*'(?: -> '[^'\n]*')?/g;
 export const readable = (stderr: string): string =>
   stderr
     .replaceAll(/, increase executionLimits\.\w+/g, '')
+    .replaceAll(/: command not available in browser environments\..*/g, ': command not found')
+    .replaceAll(/^bash: execution aborted\n/gm, '')
     .replaceAll(systemError, (whole, code: string) => reasons.find(([each]) => each === code)?.[1] ?? whole);

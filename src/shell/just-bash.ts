@@ -17,6 +17,7 @@ export interface BashState {
   readonly env: Map<string, string>;
   readonly arrays?: ReadonlyMap<string, BashArray>;
   readonly functions: ReadonlyMap<string, object>;
+  readonly fileDescriptors?: Map<number, string>;
   readonly cwd: string;
   readonly previousDir: string;
   readonly options: Record<string, boolean>;
@@ -42,6 +43,8 @@ const atRest = {
   tempEnvBindings: undefined,
   mutatedTempEnvVars: undefined,
   accessedTempEnvVars: undefined,
+  fdAliases: undefined,
+  closedStandardFds: undefined,
   callDepth: 0,
   sourceDepth: 0,
   loopDepth: 0,
@@ -257,6 +260,8 @@ export class ContinuedBash {
   #goOnFrom(state: BashState): void {
     // just-bash keeps `$?` among the variables too, where `declare -p` would show it.
     state.env.delete('?');
+    // `exec > file` would leave a terminal that nobody can read: the standard descriptors are its own again.
+    for (const standard of [0, 1, 2]) state.fileDescriptors?.delete(standard);
     this.#inside.state = { ...state, ...atRest };
   }
 

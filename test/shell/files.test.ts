@@ -115,3 +115,20 @@ test('a line that was interrupted keeps what it did', async () => {
   });
   expect(kept(world)).toEqual({ '~/f': '644' });
 });
+
+test('only what differs is handed to the world, however much was touched', async () => {
+  const world = await newWorld();
+  const handed: string[][] = [];
+  const group = world.group.bind(world);
+  world.group = () => {
+    const made = group();
+    const endLine = made.endLine.bind(made);
+    made.endLine = async (line) => {
+      handed.push(line.files.map(({ path }) => path.replace(HOME, '~')));
+      await endLine(line);
+    };
+    return made;
+  };
+  await lastOf(await newShell({ world }), 'mkdir d; echo a > d/f; echo b > d/g', 'echo a > d/f; echo c > d/g');
+  expect(handed).toEqual([['~/d', '~/d/f', '~/d/g'], ['~/d/g']]);
+});

@@ -142,6 +142,20 @@ describe('a line ends', () => {
 });
 
 describe('output', () => {
+  test('comes back to the terminal after exec took it away; other files stay open', async () => {
+    const shell = await newShell();
+    await lastOf(shell, 'exec > out; exec 2>&-', 'printf "one\\ntwo\\n" > f; exec 3< f');
+    expect(await shell.run('read -u 3 x; echo $x; nosuch')).toMatchObject({
+      stdout: 'one\n',
+      stderr: 'bash: nosuch: command not found\n',
+    });
+  });
+
+  test('names no part of just-bash', async () => {
+    const { stderr } = await (await newShell()).run('sqlite3 x; nosuch');
+    expect(stderr).not.toMatch(/browser|just-bash|executionLimits/);
+  });
+
   test('comes statement by statement, in order', async () => {
     const seen: Output[] = [];
     await (await newShell()).run('echo a; echo b >&2; echo c', { onOutput: (output) => seen.push(output) });
