@@ -30,7 +30,7 @@ function history(plan: readonly (readonly [id: string, value: number | null][])[
     });
     moments.push([...state].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, { value }]) => [id, value]));
     const number = index + 1;
-    return { kind: 'begin', what: 'test', number, group: number, atMs: EPOCH_MS + number * 1000, changes };
+    return { kind: 'begin', what: 'test', number, group: number, nextCall: 1, atMs: EPOCH_MS + number * 1000, changes };
   });
   return { entries, moments };
 }

@@ -50,6 +50,13 @@ test('one option of one, several of several', async () => {
   expect(other.answered?.right).toBe(true);
 });
 
+test('the key and more is not the key', async () => {
+  const { it } = await practice([item({ kind: 'several' })]);
+  it.choose('B');
+  answer(it, 'A', 'sure');
+  expect(it.answered?.right).toBe(false);
+});
+
 test('a part of the key is not the key', async () => {
   const several = item({ kind: 'several', options: item().options.map((option) => ({ ...option, right: true })) });
   const { it } = await practice([several]);

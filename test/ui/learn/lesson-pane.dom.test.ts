@@ -63,6 +63,15 @@ test('types a command for the learner and shows the terminal', async () => {
   await vi.waitFor(() => expect(ran()).toEqual(['aws kms schedule-key-deletion --key-id $KEY']));
 });
 
+test('says of a command that it is meant to be refused', async () => {
+  const host = fakeHost();
+  const [first] = scenario().steps;
+  const passages = [{ kind: 'command', text: 'aws kms encrypt', fails: true }] as const;
+  const lesson = new Lesson(host, scenario({ steps: [{ ...first!, passages }] }));
+  render(LessonPane, { lesson, world: null, showTerminal: () => {} });
+  expect(screen.getByText('It is meant to be refused.')).toBeTruthy();
+});
+
 test('says what is reached; what still fails only after something was tried', async () => {
   const { world } = await pane({ step: 1 });
   const goal = screen.getByRole('region', { name: 'The goal' });
