@@ -94,5 +94,4 @@ export interface Service {
 }
 
 /** Forgets the types of an operation's plan, which only its own three functions share. */
-export const operation = <Plan, Prepared = undefined>(it: Operation<Plan, Prepared>): AnyOperation =>
-  it;
+export const operation = <Plan, Prepared = undefined>(it: Operation<Plan, Prepared>): AnyOperation => it;

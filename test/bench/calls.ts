@@ -28,7 +28,9 @@ export async function createKey(world: World): Promise<string> {
 /** HMAC for the message's key, its import, and AES-GCM one way: what no implementation can leave out. */
 async function bareCalls(): Promise<{ seal: () => Promise<unknown>; open: () => Promise<unknown> }> {
   const { subtle } = crypto;
-  const material = await subtle.importKey('raw', new Uint8Array(32), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const material = await subtle.importKey('raw', new Uint8Array(32), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+  ]);
   const plaintext = crypto.getRandomValues(new Uint8Array(32));
   const additionalData = new Uint8Array(160);
   const derived = async (nonce: Uint8Array<ArrayBuffer>, use: KeyUsage) =>

@@ -20,7 +20,10 @@ try {
   const page = await chromium.newPage();
   await page.goto(server.resolvedUrls?.local[0] ?? '');
   const ask = <Value>(what: string): Promise<Value> =>
-    page.evaluate((wish) => (globalThis as unknown as { ask(wish: string): Promise<unknown> }).ask(wish), what) as Promise<Value>;
+    page.evaluate(
+      (wish) => (globalThis as unknown as { ask(wish: string): Promise<unknown> }).ask(wish),
+      what,
+    ) as Promise<Value>;
 
   console.log(`Chromium ${chromium.version()}, one call at a time, journal in memory (aim: at most 80 µs more)`);
   console.log(describeTimes(await ask<readonly CallTimes[]>('calls')));
@@ -31,11 +34,18 @@ try {
   }
 
   console.log('\nA world with 10,000 keys, in IndexedDB');
-  const many = await ask<Record<'making' | 'opening' | 'listed' | 'pages' | 'listing' | 'command' | 'slowest', number>>('manyKeys');
+  const many =
+    await ask<Record<'making' | 'opening' | 'listed' | 'pages' | 'listing' | 'command' | 'slowest', number>>(
+      'manyKeys',
+    );
   console.log(`making them      ${(many.making / 1000).toFixed(1)} s`);
   console.log(`opening it       ${many.opening.toFixed(0)} ms (aim: under 1000)`);
-  console.log(`ListKeys         ${many.listed} keys in ${many.pages} pages: ${many.listing.toFixed(0)} ms, ${(many.listing / many.pages).toFixed(1)} a page`);
-  console.log(`one command      ${many.command.toFixed(1)} ms to its next prompt, the slowest of 30 ${many.slowest.toFixed(1)} (aim: under 30)`);
+  console.log(
+    `ListKeys         ${many.listed} keys in ${many.pages} pages: ${many.listing.toFixed(0)} ms, ${(many.listing / many.pages).toFixed(1)} a page`,
+  );
+  console.log(
+    `one command      ${many.command.toFixed(1)} ms to its next prompt, the slowest of 30 ${many.slowest.toFixed(1)} (aim: under 30)`,
+  );
 } finally {
   await chromium.close();
   await server.close();

@@ -113,7 +113,9 @@ test('killed at 20 random moments during commands, it opens again with every com
 async function assertAllThere(terminal: Terminal, keyIds: readonly string[]): Promise<void> {
   await terminal.send(`aws kms list-keys --query 'Keys[].KeyId' --output text | tr '\\t' '\\n' > listed`);
   const wanted = keyIds.map((keyId) => keyId.slice(0, 13)).join(' ');
-  const said = await terminal.run(`n=0; for k in ${wanted}; do grep -q ^$k listed || n=$((n+1)); done; echo $n missing`);
+  const said = await terminal.run(
+    `n=0; for k in ${wanted}; do grep -q ^$k listed || n=$((n+1)); done; echo $n missing`,
+  );
   expect(said.split('\n').at(-1)).toBe('0 missing');
 }
 

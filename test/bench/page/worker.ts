@@ -66,7 +66,15 @@ async function manyKeys(): Promise<Record<string, number>> {
   }
   commands.sort((a, b) => a - b);
   await world.journal.destroy();
-  return { making, opening, listed, pages, listing, command: commands[15] ?? Number.NaN, slowest: commands[29] ?? Number.NaN };
+  return {
+    making,
+    opening,
+    listed,
+    pages,
+    listing,
+    command: commands[15] ?? Number.NaN,
+    slowest: commands[29] ?? Number.NaN,
+  };
 }
 
 const wishes: Readonly<Record<string, () => Promise<unknown>>> = {
