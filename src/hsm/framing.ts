@@ -50,6 +50,7 @@ const EXPLICIT_0 = 0xa0;
 /** [0], in place of an OCTET STRING's own tag. */
 const IMPLICIT_0 = 0x80;
 
+const MAKER_AT = 2;
 const MATERIAL_ID_AT = 5;
 const NONCE_AT = MATERIAL_ID_AT + MATERIAL_ID_BYTES + NONCE_MARK.length;
 const DER_AT = NONCE_AT + NONCE_BYTES + 4;
@@ -101,14 +102,14 @@ class Writer {
 
 const headLength = (sealedLength: number): number => DER_AT + derLengths(sealedLength).all - sealedLength;
 
-/** All of a blob but its ciphertext and tag, which have `sealedLength` bytes. */
-export function encodeHead({ maker, materialId, nonce, iv }: BlobNames, sealedLength: number): Bytes {
+/** A head whose material ID, nonce and IV are zeros, made by Encrypt. */
+function blankHead(sealedLength: number): Bytes {
   const lengths = derLengths(sealedLength);
   return new Writer(headLength(sealedLength))
-    .put(Uint8Array.of(1, 2, makerByte[maker], 0, 0x78))
-    .put(materialId)
+    .put(Uint8Array.of(1, 2, makerByte.Encrypt, 0, 0x78))
+    .put(new Uint8Array(MATERIAL_ID_BYTES))
     .put(NONCE_MARK)
-    .put(nonce)
+    .put(new Uint8Array(NONCE_BYTES))
     .put(u32be(lengths.all))
     .open(SEQUENCE, lengths.outer)
     .put(ENCRYPTED_DATA)
@@ -118,10 +119,30 @@ export function encodeHead({ maker, materialId, nonce, iv }: BlobNames, sealedLe
     .open(SEQUENCE, lengths.contentInfo)
     .put(DATA)
     .put(AES_256_GCM_BEFORE_IV)
-    .put(iv)
+    .put(new Uint8Array(GCM_IV_BYTES))
     .put(AES_256_GCM_AFTER_IV)
     .open(IMPLICIT_0, lengths.content)
     .put(FRAMING_VERSION).bytes;
+}
+
+/** Most blobs are data keys, of one length or two: their heads are made once. */
+const blankHeads = new Map<number, Bytes>();
+const MOST_BLANK_HEADS = 64;
+
+/** All of a blob but its ciphertext and tag, which have `sealedLength` bytes. */
+export function encodeHead({ maker, materialId, nonce, iv }: BlobNames, sealedLength: number): Bytes {
+  let blank = blankHeads.get(sealedLength);
+  if (blank === undefined) {
+    if (blankHeads.size >= MOST_BLANK_HEADS) blankHeads.clear();
+    blank = blankHead(sealedLength);
+    blankHeads.set(sealedLength, blank);
+  }
+  const head = blank.slice();
+  head[MAKER_AT] = makerByte[maker];
+  head.set(materialId, MATERIAL_ID_AT);
+  head.set(nonce, NONCE_AT);
+  head.set(iv, ivAt(head, sealedLength));
+  return head;
 }
 
 /** How much of a blob of this length is ciphertext and tag. The lengths of DER leave some lengths that no blob has. */
@@ -143,7 +164,7 @@ const makerOf = (byte: number | undefined): CiphertextMaker | undefined =>
 
 /** Undefined where the bytes are not a blob in its one encoding. That says nothing yet of whether it opens. */
 export function parseBlob(blob: Bytes): Blob | undefined {
-  const maker = makerOf(blob[2]);
+  const maker = makerOf(blob[MAKER_AT]);
   const sealedLength = sealedLengthOf(blob.length);
   if (maker === undefined || sealedLength === undefined) return undefined;
   const head = blob.subarray(0, blob.length - sealedLength);

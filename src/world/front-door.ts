@@ -22,6 +22,9 @@ export interface FrontDoorOptions {
   readonly authorize: Authorize;
 }
 
+/** For calls that nobody can abort. */
+const never = new AbortController().signal;
+
 /** How often a plan that no longer holds goes back to be prepared again. */
 const MOST_TRIES = 3;
 
@@ -60,7 +63,7 @@ export class FrontDoor {
     if (!caller) return refused(unknownToken(), requestId);
 
     const run = new CallRun(this.options, { call, service, operation, caller, number, requestId, eventId, group });
-    return run.run(signal ?? new AbortController().signal);
+    return run.run(signal ?? never);
   }
 }
 

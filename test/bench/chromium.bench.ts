@@ -3,13 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import { launchChromium } from '../../tools/chromium.mjs';
 import { describeTimes, type CallTimes } from './calls.ts';
 
-const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-const root = fileURLToPath(new URL('page', import.meta.url));
+// This program is built before it runs, so its own address says nothing of the project's.
+const project = process.env['KEYROOM_ROOT'] ?? process.cwd();
+const configFile = join(project, 'vite.config.ts');
+const root = join(project, 'test', 'bench', 'page');
 const outDir = mkdtempSync(join(tmpdir(), 'keyroom-bench-'));
 const common = { configFile, root, logLevel: 'error' as const, build: { outDir, emptyOutDir: true } };
 
