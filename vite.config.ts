@@ -14,6 +14,9 @@ function contentPolicy(): string {
   return policy.replace(/\s+/g, ' ').trim();
 }
 
+/** How long each plugin took is not for somebody who only wants to start. */
+const quiet = { checks: { pluginTimings: false } };
+
 const loopback = { host: '127.0.0.1' };
 
 export default defineConfig({
@@ -64,8 +67,8 @@ export default defineConfig({
       { find: /^(node:)?zlib$/, replacement: file('tools/shims/node-zlib.ts') },
     ],
   },
-  worker: { format: 'es', plugins: () => [svelte({ configFile: false })] },
-  build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 2000 },
+  worker: { format: 'es', plugins: () => [svelte({ configFile: false })], rolldownOptions: quiet },
+  build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 2000, rolldownOptions: quiet },
   server: loopback,
   preview: { ...loopback, headers: { 'Content-Security-Policy': contentPolicy() } },
 });
