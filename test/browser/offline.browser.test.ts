@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { address, browser, profile, readyForOffline, watchedPage } from './page.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { address, browser, closeProfiles, profile, readyForOffline, removeProfile, watchedPage } from './page.ts';
 import { serve } from './serve.ts';
+import { Terminal } from './terminal.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -22,6 +23,7 @@ let chromium: Browser;
 beforeAll(async () => {
   chromium = await browser();
 });
+afterEach(closeProfiles);
 afterAll(() => chromium.close());
 
 test('the page opens without an error or a breach of its content policy', async () => {
@@ -83,5 +85,30 @@ test('after the first visit everything is there without a network, also when the
   expect(missing).toEqual([]);
   expect(troubles).toEqual([]);
   await second.close();
-  rmSync(folder, { recursive: true, force: true });
+  removeProfile(folder);
+});
+
+test('a first visit that never opened a terminal is enough for one without a network', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyroom-profile-'));
+  const server = await serve();
+  const first = await profile(folder);
+  const { page: visited } = await watchedPage(first);
+  await visited.goto(`${server.address}/#/exam`);
+  await visited.getByRole('radio').first().waitFor();
+  expect(await visited.locator('.xterm').count()).toBe(0);
+  await readyForOffline(visited);
+  await first.close();
+  await server.stop();
+
+  const second = await profile(folder);
+  const { page, troubles } = await watchedPage(second);
+  await page.goto(`${server.address}/#/sandbox`);
+  const terminal = await new Terminal(page).open();
+  const made = await terminal.run('aws kms create-key --query KeyMetadata.KeyState');
+  expect(made).toBe('"Enabled"');
+  await page.goto(`${server.address}/#/learn/envelope-encryption`);
+  expect(await (await new Terminal(page).open()).run('wc -c < notes.txt')).toBe('1048576');
+  expect(troubles).toEqual([]);
+  await second.close();
+  removeProfile(folder);
 });
