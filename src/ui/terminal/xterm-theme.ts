@@ -10,6 +10,10 @@ export function terminalTheme(element: Element): ITheme {
     cursor: tone('--term-brass'),
     cursorAccent: tone('--term'),
     selectionBackground: '#5b4a2a',
+    // There to be found, not to be seen.
+    scrollbarSliderBackground: '#e9e3d61f',
+    scrollbarSliderHoverBackground: '#e9e3d63d',
+    scrollbarSliderActiveBackground: '#e9e3d659',
     black: tone('--term'),
     red: tone('--term-bad'),
     green: tone('--term-ok'),
