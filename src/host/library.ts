@@ -13,6 +13,8 @@ export const lessonTexts = texts(
   }),
 );
 
+export { default as misconceptionsText } from '../../lessons/misconceptions.md?raw';
+
 export const itemTexts = texts(
   import.meta.glob<string>('../../lessons/items/**/*.md', { query: '?raw', eager: true, import: 'default' }),
 );

@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answer, feedbackOf, isRight, next, score, startPractice, toReview } from '../../src/exam/practice.ts';
+import { isRight, latestByItem, optionsShown, readResults, roundOf } from '../../src/exam/practice.ts';
+import type { Confidence, Result } from '../../src/exam/practice.ts';
+import type { Item } from '../../src/exam/types.ts';
 import { shuffled } from '../../src/exam/shuffle.ts';
 import { items as bank } from '../lessons/bank.ts';
 
 const items = bank.map(({ item }) => item);
-const keysOf = (item: (typeof items)[number]) =>
-  item.options.filter((option) => option.right).map((option) => option.id);
+const [known, believed, shaky, lucky] = items as [Item, Item, Item, Item];
+const result = (id: string, right: boolean, confidence: Confidence): Result => ({
+  item: id,
+  chosen: [],
+  right,
+  confidence,
+  atMs: 1,
+});
 
 describe('a shuffle', () => {
   it('keeps everything, and gives the same order for the same seed', () => {
@@ -26,35 +34,10 @@ describe('a shuffle', () => {
   });
 });
 
-describe('a practice', () => {
-  it('shows every item once, with all of its options', () => {
-    const practice = startPractice(items, 'a');
-    expect(practice.questions.map(({ item }) => item.id).sort()).toEqual(items.map((item) => item.id).sort());
-    for (const { item, options } of practice.questions) {
-      expect(options.map((option) => option.id).sort()).toEqual(item.options.map((option) => option.id).sort());
-    }
-  });
-
-  it('explains every option as soon as one is answered, and not before', () => {
-    const practice = startPractice(items, 'a');
-    expect(feedbackOf(practice, 0)).toBeUndefined();
-    const item = practice.questions[0]!.item;
-    const feedback = feedbackOf(answer(practice, keysOf(item)), 0)!;
-    expect(feedback.right).toBe(true);
-    expect(feedback.options.map((option) => option.because).sort()).toEqual(
-      item.options.map((option) => option.because).sort(),
-    );
-    expect(
-      feedback.options
-        .filter((option) => option.chosen)
-        .map((option) => option.id)
-        .sort(),
-    ).toEqual(keysOf(item));
-  });
-
-  it('counts an answer as right with all of the right options and no other', () => {
+describe('an answer', () => {
+  it('is right with all of the right options and no other', () => {
     const several = items.find((item) => item.kind === 'several')!;
-    const keys = keysOf(several);
+    const keys = several.options.filter((option) => option.right).map((option) => option.id);
     const wrong = several.options.find((option) => !option.right)!.id;
     expect(isRight(several, keys)).toBe(true);
     expect(isRight(several, [...keys].reverse())).toBe(true);
@@ -62,23 +45,58 @@ describe('a practice', () => {
     expect(isRight(several, [...keys, wrong])).toBe(false);
     expect(isRight(several, [])).toBe(false);
   });
+});
 
-  it('goes on only from an answered question, and an answer stands', () => {
-    const practice = startPractice(items, 'a');
-    expect(next(practice)).toBe(practice);
-    const keys = keysOf(practice.questions[0]!.item);
-    const answered = answer(practice, ['Z'], 'sure');
-    expect(answer(answered, keys)).toEqual(answered);
-    expect(next(answered).at).toBe(1);
-    expect(score(next(answered))).toEqual({ right: 0, answered: 1, of: items.length });
+describe('the options of an item', () => {
+  it('are all shown, lettered in the order in which they stand', () => {
+    for (const item of items) {
+      const shown = optionsShown(item, []);
+      expect(shown.map(({ option }) => option.id).sort()).toEqual(item.options.map(({ id }) => id).sort());
+      expect(shown.map(({ letter }) => letter)).toEqual([...'ABCDEFG'].slice(0, item.options.length));
+    }
   });
+  it('may stand in another order at another attempt', () => {
+    const orders = Array.from({ length: 12 }, (_, attempts) =>
+      optionsShown(
+        known,
+        Array.from({ length: attempts }, () => result(known.id, true, 'sure')),
+      )
+        .map(({ option }) => option.id)
+        .join(''),
+    );
+    expect(new Set(orders).size).toBeGreaterThan(2);
+  });
+});
 
-  it('brings back first what was wrong although the learner was sure', () => {
-    let practice = startPractice(items, 'a');
-    for (const confidence of ['guessing', 'sure', 'fairly sure'] as const)
-      practice = next(answer(practice, [], confidence));
-    practice = next(answer(practice, keysOf(practice.questions[3]!.item), 'sure'));
-    const [guessed, sure, fairly] = practice.questions.map(({ item }) => item.id);
-    expect(toReview(practice).map((item) => item.id)).toEqual([sure, fairly, guessed]);
+describe('a round', () => {
+  it('has every item once', () => {
+    expect(
+      roundOf(items, [])
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(items.map(({ id }) => id).sort());
+  });
+  it('begins with what one was sure of and wrong, and ends with what one was sure of and right', () => {
+    const order = roundOf(items, [
+      result(known.id, true, 'sure'),
+      result(believed.id, false, 'sure'),
+      result(shaky.id, false, 'guess'),
+      result(lucky.id, true, 'guess'),
+    ]).map(({ id }) => id);
+    expect(order.slice(0, 2)).toEqual([believed.id, shaky.id]);
+    expect(order.slice(-2)).toEqual([lucky.id, known.id]);
+  });
+});
+
+describe('results', () => {
+  it('are read from what was kept, whatever else lies there', () => {
+    const good = result('a', true, 'think');
+    expect(readResults([good, 'something', { ...good, confidence: 'fairly' }, null])).toEqual([good]);
+    expect(readResults({ length: 1 })).toEqual([]);
+    expect(readResults(undefined)).toEqual([]);
+  });
+  it('count by the last of each item', () => {
+    const latest = latestByItem([result('a', false, 'sure'), result('b', true, 'sure'), result('a', true, 'guess')]);
+    expect([...latest.values()].map(({ item, right }) => `${item} ${right}`)).toEqual(['a true', 'b true']);
   });
 });

@@ -1,42 +1,33 @@
-// Practising: one item after another, the ones that were got wrong first, and what was answered is kept.
-import type { Item, Option } from '../../exam/types.ts';
+// Practising, as the page has it: the question that is shown, what is chosen, and the results that are kept. What comes
+// next and what is right is the exam room's to say.
+import { isRight, latestByItem, optionsShown, readResults, roundOf } from '../../exam/practice.ts';
+import type { Confidence, Result, ShownOption } from '../../exam/practice.ts';
+import type { Misconception } from '../../exam/misconceptions.ts';
+import type { Item } from '../../exam/types.ts';
 import type { Host } from '../../host/protocol.ts';
-import { latestByItem, readResults } from './results.ts';
-import type { Confidence, Result } from './results.ts';
-import { shuffled } from './shuffle.ts';
 
 const KEY = 'exam/results';
 const MOST_RESULTS = 2_000;
-const letters = 'ABCDEFGHIJ';
-
-export interface ShownOption {
-  /** Its letter in the order in which it is shown. */
-  readonly letter: string;
-  readonly option: Option;
-}
 
 export class Practice {
   readonly items: readonly Item[];
   readonly ready: Promise<void>;
   readonly #host: Host;
+  readonly #misconceptions: ReadonlyMap<string, string>;
   #results: readonly Result[] = $state.raw([]);
   #queue: readonly Item[] = $state.raw([]);
   #at = $state.raw(0);
   #chosen: readonly string[] = $state.raw([]);
   #confidence: Confidence | null = $state.raw(null);
   #answered: Result | null = $state.raw(null);
-  readonly #options: readonly ShownOption[] = $derived.by(() => {
-    const { item } = this;
-    if (item === undefined) return [];
-    return shuffled(item.options, `${item.id} ${this.#attempts(item.id)}`).map((option, index) => ({
-      letter: letters[index] ?? '?',
-      option,
-    }));
-  });
+  readonly #options: readonly ShownOption[] = $derived.by(() =>
+    this.item === undefined ? [] : optionsShown(this.item, this.#results),
+  );
 
-  constructor(host: Host, items: readonly Item[]) {
+  constructor(host: Host, items: readonly Item[], misconceptions: readonly Misconception[] = []) {
     this.#host = host;
     this.items = items;
+    this.#misconceptions = new Map(misconceptions.map(({ name, text }) => [name, text]));
     this.#queue = items;
     this.ready = this.#load();
   }
@@ -71,6 +62,11 @@ export class Practice {
     return this.#chosen.length > 0 && this.#confidence !== null && this.#answered === null;
   }
 
+  /** What is believed by whoever takes a wrong option, and what is so. */
+  misconception(name: string | null): string | undefined {
+    return name === null ? undefined : this.#misconceptions.get(name);
+  }
+
   choose(option: string): void {
     if (this.#answered) return;
     if (this.item?.kind === 'one') this.#chosen = [option];
@@ -85,10 +81,14 @@ export class Practice {
   answer(): void {
     const { item, chosen, confidence } = this;
     if (item === undefined || confidence === null || !this.canAnswer) return;
-    const key = item.options.filter(({ right }) => right).map(({ id }) => id);
-    const right = key.length === chosen.length && key.every((id) => chosen.includes(id));
-    // Frozen with the options as they are shown: the attempt counts only when the next item comes.
-    this.#answered = { item: item.id, chosen: [...chosen], right, confidence, atMs: Date.now() };
+    // Counted when the next item comes: until then the options stay as they are shown.
+    this.#answered = {
+      item: item.id,
+      chosen: [...chosen],
+      right: isRight(item, chosen),
+      confidence,
+      atMs: Date.now(),
+    };
     void this.#host.keep(KEY, [...this.#results, this.#answered].slice(-MOST_RESULTS));
   }
 
@@ -102,20 +102,8 @@ export class Practice {
   }
 
   #begin(): void {
-    const { latest } = this;
-    const urgency = (item: Item) => {
-      const last = latest.get(item.id);
-      if (last === undefined) return 2;
-      if (last.right) return last.confidence === 'sure' ? 5 : last.confidence === 'think' ? 4 : 3;
-      return last.confidence === 'sure' ? 0 : 1;
-    };
-    const mixed = shuffled(this.items, `round ${this.#results.length}`);
-    this.#queue = [...mixed].sort((a, b) => urgency(a) - urgency(b));
+    this.#queue = roundOf(this.items, this.#results);
     this.#at = 0;
-  }
-
-  #attempts(item: string): number {
-    return this.#results.filter((result) => result.item === item).length;
   }
 
   async #load(): Promise<void> {
