@@ -49,7 +49,7 @@ export function createHost(parts: HostParts): WorkerApi {
         .invoke({ ...call, region: region as Region, credentials: credentials ?? learnerCredentials });
     },
     check: async (id, step) => check(parts, await worlds.live(id), step),
-    prove: (itemText, option) => prove(parts, itemText, option),
+    prove: (itemText, option, showing) => prove(parts, itemText, option, showing),
     share: async (id) => shareWorld(parts, await worlds.live(id)),
     readLink,
     keep: (key, value) => registry.keep(pageKey(key), value),

@@ -1,6 +1,6 @@
 // Plays an exam item's proof of one option, on a world that is thrown away, and a step's checks on the learner's.
 import { parseItem } from '../exam/parse.ts';
-import { proveOption } from '../exam/prove.ts';
+import { proveOption, type Stage } from '../exam/prove.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { checkStep } from '../scenario/run.ts';
 import type { CheckReport } from '../scenario/types.ts';
@@ -12,12 +12,18 @@ import type { Outcome, ProofResult } from './protocol.ts';
 import { passingWorld, playingShell } from './shells.ts';
 
 export async function prove(
-  { machine, createShell }: HostParts,
+  { machine, createShell, emit }: HostParts,
   itemText: string,
   option: string,
+  showing: string,
 ): Promise<Outcome<ProofResult>> {
   try {
-    const stage = { makeWorld: passingWorld(machine), makeShell: playingShell(createShell, 'learner') };
+    let at = 0;
+    const stage: Stage = {
+      makeWorld: passingWorld(machine),
+      makeShell: playingShell(createShell, 'learner'),
+      onStep: (step) => emit({ kind: 'proof', showing, at: at++, step }),
+    };
     const { steps, proved } = await proveOption(parseItem(itemText), option, stage);
     return { ok: true, value: { steps, proved } };
   } catch (error) {

@@ -84,8 +84,8 @@ export interface HostApi {
     call: { service: string; operation: string; input: unknown; region: string; credentials?: Credentials },
   ): Promise<Answer>;
   check(id: string, step: number): Promise<CheckReport>;
-  /** Plays an item's proof of one option (a letter), each command as it is done. */
-  prove(itemText: string, option: string): Promise<Outcome<ProofResult>>;
+  /** Plays an item's proof of one option (a letter). `showing` names it in the events that tell each command as it is done. */
+  prove(itemText: string, option: string, showing: string): Promise<Outcome<ProofResult>>;
   /** A link's fragment to share this world, and what of it cannot be replayed, a sentence each. */
   share(id: string): Promise<{ readonly fragment: string; readonly left: readonly string[] }>;
   readLink(fragment: string): Promise<Outcome<LinkPreview>>;
@@ -107,6 +107,8 @@ export type HostEvent =
       readonly offsetMs: number | null;
     }
   | { readonly kind: 'persistence'; readonly world: string; readonly persistence: Persistence }
+  /** A proof's command number `at` (from 0) is done. Told again where the proof had to be begun again. */
+  | { readonly kind: 'proof'; readonly showing: string; readonly at: number; readonly step: ProofStep }
   | { readonly kind: 'reopened'; readonly world: string };
 
 /** How the page holds the worker: src/host/client.ts. Tests put another in its place. */

@@ -65,14 +65,17 @@ describe('with the real shell', () => {
     expect((await tab.host.check(id, step)).passed).toBe(true);
   });
 
-  it('an item’s right option is proved', async () => {
+  it('an item’s right option is proved, and each command told as it is done', async () => {
     const [text = ''] = itemTexts;
     const tab = await new BrowserOfHosts().tab({}, createShell);
     const right = parseItem(text).options.find((option) => option.right)?.id ?? '';
-    const proof = await tab.host.prove(text, right);
+    const proof = await tab.host.prove(text, right, 'p1');
     expect(proof).toMatchObject({ ok: true, value: { proved: true } });
     expect(proof.ok && proof.value.steps.length).toBeGreaterThan(0);
-    expect(await tab.host.prove('no item', 'A')).toMatchObject({ ok: false });
+    const told = tab.events.flatMap((event) => (event.kind === 'proof' ? [event] : []));
+    expect(told.map(({ step }) => step)).toEqual(proof.ok && proof.value.steps);
+    expect(told.map(({ showing, at }) => `${showing} ${at}`)).toEqual(told.map((_, at) => `p1 ${at}`));
+    expect(await tab.host.prove('no item', 'A', 'p2')).toMatchObject({ ok: false });
   });
 });
 

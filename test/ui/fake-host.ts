@@ -57,6 +57,8 @@ export interface FakeHost extends Host {
   report: (step: number) => CheckReport;
   completion: Completion;
   proof: Outcome<ProofResult>;
+  /** A proof's verdict waits for this; its commands do not. */
+  proving: Promise<void>;
   link: Outcome<LinkPreview>;
   left: readonly string[];
   madeOf: (scenarioText: string) => Outcome<WorldInfo>;
@@ -78,6 +80,7 @@ export function fakeHost(more: Partial<FakeHost> = {}): FakeHost {
     report: () => ({ passed: false, checks: [], mistakes: [] }),
     completion: { from: 0, options: [] },
     proof: { ok: true, value: { steps: [], proved: true } },
+    proving: Promise.resolve(),
     link: { ok: false, message: 'This link is damaged: it ends too early.' },
     left: [],
     madeOf: () => ({ ok: true, value: info('made') }),
@@ -128,9 +131,10 @@ export function fakeHost(more: Partial<FakeHost> = {}): FakeHost {
       note('check', id, step);
       return host.report(step);
     },
-    prove: async (itemText, option) => {
+    prove: async (itemText, option, showing) => {
       note('prove', itemText, option);
-      return host.proof;
+      if (host.proof.ok) host.proof.value.steps.forEach((step, at) => host.emit({ kind: 'proof', showing, at, step }));
+      return host.proving.then(() => host.proof);
     },
     share: async (id) => {
       note('share', id);

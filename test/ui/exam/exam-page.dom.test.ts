@@ -7,9 +7,11 @@ import { Practice } from '../../../src/ui/exam/practice.svelte.ts';
 import { fakeHost } from '../fake-host.ts';
 import { item } from '../scenario.ts';
 
+const misconceptions = [{ name: 'encrypt-any', text: '“KMS encrypts anything.” Encrypt has a limit.' }];
+
 async function page(items = [item()]) {
   const host = fakeHost();
-  const practice = new Practice(host, items);
+  const practice = new Practice(host, items, misconceptions);
   await practice.ready;
   render(ExamPage, { practice, host });
   await screen.findByText(/Practice/);
@@ -41,7 +43,9 @@ test('a right answer, and the reason of every option', async () => {
   for (const because of ['Encrypt takes 4 KB.', 'That is what it is for.', 'It can be.']) {
     expect(screen.getByText(because)).toBeTruthy();
   }
-  expect(screen.getByText(/encrypt any/)).toBeTruthy();
+  // The misconception in a sentence, never by the name that the bank has for it.
+  expect(screen.getByText('“KMS encrypts anything.” Encrypt has a limit.')).toBeTruthy();
+  expect(screen.queryByText(/encrypt-any|never/)).toBeNull();
   expect(screen.getByRole('link', { name: 'https://docs.aws.amazon.com/kms/' })).toHaveProperty(
     'rel',
     'noopener noreferrer',
@@ -95,6 +99,26 @@ test('proves any option: its commands, what came of them, and the verdict', asyn
   expect(proof.querySelector('.stderr')?.textContent).toBe('ValidationException');
   await within(proof).findByText('Proved: it does not do what the question asks.', {}, { timeout: 3000 });
   expect(host.asked).toContainEqual(['prove', 'the item', 'A']);
+});
+
+test('a proof is shown while it runs, and its verdict when it has come', async () => {
+  const { host, practice, user } = await page();
+  const step = { text: 'aws kms encrypt', output: [{ stream: 'stdout', text: 'so far' }], exitCode: 0 } as const;
+  host.proof = { ok: true, value: { proved: true, steps: [step] } };
+  let end = () => undefined as void;
+  host.proving = new Promise((resolve) => (end = resolve));
+  await answer(user, /With a data key/);
+  await user.click(button(`Prove ${letterOf(practice, 'B')}`));
+  expect(await screen.findByText('so far')).toBeTruthy();
+  // What another proof does is not shown here, and a command that is told again is not shown twice.
+  host.emit({ kind: 'proof', showing: 'another', at: 1, step: { ...step, text: 'elsewhere' } });
+  expect(screen.getByText('Trying it on the engine…')).toBeTruthy();
+  expect(screen.queryByText(/^Proved/)).toBeNull();
+  end();
+  expect(await screen.findByText('Proved: it does what the question asks.', {}, { timeout: 3000 })).toBeTruthy();
+  expect(screen.queryByText('Trying it on the engine…')).toBeNull();
+  expect(screen.queryByText('elsewhere')).toBeNull();
+  expect(screen.getAllByText('so far')).toHaveLength(1);
 });
 
 test('a proof that does not hold is not called one', async () => {
