@@ -1,6 +1,7 @@
 // The page's copy of an opened world: its tables, kept by applying each entry's changes, at the moment that is looked at.
 // ARCHITECTURE.md: the page mirrors entries and never waits for the worker.
 import type { Entry } from '../world/entry.ts';
+import { History } from '../world/history.ts';
 import type { View } from '../world/records.ts';
 import { Tables } from '../world/tables.ts';
 import type { Host, HostEvent, OpenedWorld, Outcome, Persistence, WorldInfo } from '../host/protocol.ts';
@@ -34,6 +35,9 @@ export class Mirror {
   #caller = $state.raw('');
   #region = $state.raw('');
   #persistence: Persistence = $state.raw('memory');
+  #history = new History();
+  #undoing: string | null = $state.raw(null);
+  #redoing: string | null = $state.raw(null);
   #shown: readonly Entry[] = $derived(
     this.#lookingAt === null ? this.#entries : this.#entries.slice(0, countUpTo(this.#entries, this.#lookingAt)),
   );
@@ -101,6 +105,13 @@ export class Mirror {
   get persistence(): Persistence {
     return this.#persistence;
   }
+  /** What an undo would take back, in words; null where there is nothing. */
+  get undoing(): string | null {
+    return this.#undoing;
+  }
+  get redoing(): string | null {
+    return this.#redoing;
+  }
 
   /** Shows the world as it was after entry `number`; null goes back to now. */
   lookAt(number: number | null): void {
@@ -125,6 +136,8 @@ export class Mirror {
     this.#tables = Tables.fromSnapshot(opened.snapshot);
     this.#at = opened.snapshot.number;
     this.#entries = opened.entries;
+    this.#history = new History();
+    this.#remember(opened.entries);
     this.#lookingAt = null;
     this.#liveMs = opened.nowMs;
     this.#offsetMs = opened.offsetMs;
@@ -156,7 +169,7 @@ export class Mirror {
   }
 
   #hear(event: HostEvent): void {
-    if (event.kind === 'output' || event.world !== this.#info.id) return;
+    if (event.kind === 'output' || event.kind === 'proof' || event.world !== this.#info.id) return;
     if (event.kind === 'persistence') this.#persistence = event.persistence;
     else if (event.kind === 'reopened') void this.#reopen();
     else {
@@ -169,8 +182,15 @@ export class Mirror {
       // Something was missed: everything is taken anew.
       if (first.number !== last + 1) return void this.#reopen();
       this.#entries = [...this.#entries, ...news];
+      this.#remember(news);
       if (this.#lookingAt === null) this.#moveTo(news.at(-1)?.number ?? last);
     }
+  }
+
+  #remember(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#history.add(entry);
+    this.#undoing = this.#history.undoing()?.what ?? null;
+    this.#redoing = this.#history.redoing()?.what ?? null;
   }
 
   async #reopen(): Promise<void> {

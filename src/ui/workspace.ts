@@ -68,6 +68,18 @@ export class OpenWorld {
   }
 }
 
+/** How many of the lines of the last visit are shown at the next. */
+const LINES_SHOWN = 4;
+
+/** What stands in a terminal that is opened again: what was printed is gone, and the lines tell where one was. */
+function asYouLeftIt(lines: readonly string[]): string {
+  const last = lines.slice(-LINES_SHOWN).map((line) => {
+    const [first = '', ...others] = line.split('\n');
+    return `  ${first}${others.length > 0 ? ' …' : ''}`;
+  });
+  return ['The world is as you left it. You typed last (the up arrow brings it back):', ...last].join('\n');
+}
+
 export class Workspace {
   readonly lessons: readonly Scenario[];
   readonly #host: Host;
@@ -141,8 +153,8 @@ export class Workspace {
     if (!opened.ok) return opened;
     const world = new OpenWorld(this.#host, opened.value.mirror, opened.value.opened, lesson);
     await world.session.history.ready;
-    const back = 'The world is as you left it. The up arrow brings back what you typed.';
-    const text = world.session.history.lines.length > 0 ? back : greeting;
+    const { lines } = world.session.history;
+    const text = lines.length > 0 ? asYouLeftIt(lines) : greeting;
     if (text !== undefined) world.session.transcript.add({ kind: 'note', text });
     return { ok: true, value: world };
   }

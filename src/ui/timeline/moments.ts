@@ -29,12 +29,15 @@ export const writes = (call: CallRecord): boolean => call.error === undefined &&
 
 export function momentsOf(entries: readonly Entry[]): readonly Moment[] {
   const undone = undoneGroups(entries);
-  const parts: Entry[][] = [];
-  for (const entry of entries) {
+  // What was set up for the learner is one moment: nothing of it is theirs to go back to.
+  const setUp = entries.findLastIndex(({ kind }) => kind === 'begin') + 1;
+  const parts: Entry[][] = setUp === 0 ? [] : [entries.slice(0, setUp)];
+  for (const entry of entries.slice(setUp)) {
     const part = parts.at(-1);
     const before = part?.at(-1);
     // What fell due has a moment of its own, though it counts to the group before.
-    const together = before?.group === entry.group && before.kind !== 'due' && entry.kind !== 'due';
+    const together =
+      before?.group === entry.group && before.kind !== 'begin' && before.kind !== 'due' && entry.kind !== 'due';
     if (part && together) part.push(entry);
     else parts.push([entry]);
   }
@@ -70,6 +73,7 @@ function undoneGroups(entries: readonly Entry[]): ReadonlySet<number> {
 }
 
 function named(part: readonly Entry[], first: Entry): { readonly tone: Tone; readonly label: string } {
+  if (part.at(-1)?.kind === 'begin') return { tone: 'begin', label: 'set-up' };
   const calls = part.flatMap((entry) => (entry.kind === 'call' ? [entry.call] : []));
   const main = calls.find((call) => call.error !== undefined) ?? calls.find(writes) ?? calls[0];
   if (main) {
@@ -82,7 +86,7 @@ function named(part: readonly Entry[], first: Entry): { readonly tone: Tone; rea
   const telling = part.find(({ kind }) => kind !== 'line') ?? first;
   switch (telling.kind) {
     case 'begin':
-      return { tone: 'begin', label: 'begin' };
+      return { tone: 'begin', label: 'set-up' };
     case 'clock':
       return { tone: 'clock', label: `+ ${span(telling.byMs)}` };
     case 'due':
@@ -92,12 +96,25 @@ function named(part: readonly Entry[], first: Entry): { readonly tone: Tone; rea
     case 'redo':
       return { tone: 'back', label: 'redo' };
     case 'line':
-      return { tone: 'write', label: telling.text.trim().split(/\s+/)[0] ?? 'files' };
+      return { tone: 'write', label: firstCommand(telling.text) };
     case 'call':
       return { tone: 'read', label: commandName(telling.call.operation) };
     default:
       return assertNever(telling);
   }
+}
+
+const loopHead = /^(for|select)\s[^;\n]*[;\n]\s*do\s|^(while|until|if|then|else|elif|do|time|!|\{|\()\s*/;
+const assignment = /^[A-Za-z_]\w*=\S*\s*/;
+
+/** The first command of a line, whatever braces, loops and assignments stand before it. */
+function firstCommand(line: string): string {
+  let rest = line.trim();
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(loopHead, '').replace(assignment, '').trimStart();
+  }
+  return /^[\w./-]+/.exec(rest)?.[0] ?? 'files';
 }
 
 /** A due handler's name as a word: deleteKey and delete-key are a deletion. */

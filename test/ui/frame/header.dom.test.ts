@@ -1,12 +1,14 @@
 // The header: where one is, and what can be done to the open world.
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import Header from '../../../src/ui/frame/Header.svelte';
 import { sayMoment, sayPrincipal } from '../../../src/ui/frame/words.ts';
 import { Mirror } from '../../../src/ui/mirror.svelte.ts';
 import type { Route } from '../../../src/ui/router.svelte.ts';
 import { OpenWorld } from '../../../src/ui/workspace.ts';
+import type { Entry } from '../../../src/world/entry.ts';
 import { EPOCH_MS, fakeHost, openedWorld } from '../fake-host.ts';
 
 function header(route: Route, withWorld = true) {
@@ -50,6 +52,25 @@ test('undoes, and says in the terminal what; redo says why not', async () => {
   await vi.waitFor(() => expect(notes(world)).toEqual(['Undone: aws kms create-key']));
   await user.click(button('Redo'));
   await vi.waitFor(() => expect(notes(world)?.[1]).toBe('There is nothing to redo.'));
+});
+
+test('undo and redo are offered where there is something to undo or redo, and say what', async () => {
+  const host = fakeHost();
+  const world = new OpenWorld(host, new Mirror(host, openedWorld()), openedWorld(), null);
+  render(Header, { route: { page: 'sandbox' }, world, share: vi.fn() });
+  const offered = (name: string) => [button(name).getAttribute('aria-disabled'), button(name).title];
+  const tell = async (entry: Entry) => {
+    host.emit({ kind: 'entries', world: 'sandbox', entries: [entry], nowMs: EPOCH_MS, offsetMs: null });
+    await tick();
+  };
+  const base = { atMs: EPOCH_MS, nextCall: 1, changes: [{ table: 'files/files', partition: '', id: 'a', after: {} }] };
+  expect(offered('Undo')).toEqual(['true', 'There is nothing to undo']);
+  await tell({ ...base, number: 1, group: 1, kind: 'line', text: 'echo a > a', exitCode: 0 });
+  expect(offered('Undo')).toEqual(['false', 'echo a > a']);
+  expect(offered('Redo')).toEqual(['true', 'There is nothing to redo']);
+  await tell({ ...base, number: 2, group: 2, kind: 'undo', undone: 1 });
+  expect(offered('Undo')).toEqual(['true', 'There is nothing to undo']);
+  expect(offered('Redo')).toEqual(['false', 'echo a > a']);
 });
 
 test.each([

@@ -4,8 +4,9 @@ import type { Region } from '../../../src/base/brand.ts';
 import { futureOf } from '../../../src/ui/timeline/future.ts';
 import { momentsOf } from '../../../src/ui/timeline/moments.ts';
 import { learnerCredentials } from '../../../src/world/default-world.ts';
-import { AWorld, aDay } from '../world/a-world.ts';
+import { AWorld, aDay, text } from '../world/a-world.ts';
 
+const file = (path: string) => ({ path, content: { bytes: text('x'), mode: 0o644 } });
 let world: AWorld;
 let keyId: string;
 const moments = () => momentsOf(world.world.entries);
@@ -45,6 +46,29 @@ test('a line that left nothing behind is no moment', async () => {
   const before = moments().length;
   await world.world.group().endLine({ text: 'pwd', exitCode: 0, files: [] });
   expect(moments()).toHaveLength(before);
+});
+
+test('what was set up for the learner is one quiet moment', async () => {
+  const { world: made } = await AWorld.begin();
+  const setUp = made.group();
+  await setUp.endLine({ text: '{ mkdir a; echo b > b; }', exitCode: 0, files: [file('b')] });
+  await setUp.begins('the scenario');
+  await made.group().endLine({ text: 'echo c > c', exitCode: 0, files: [file('c')] });
+  expect(momentsOf(made.entries).map(({ tone, label }) => `${tone} ${label}`)).toEqual(['begin set-up', 'write echo']);
+});
+
+test.each([
+  ['{ cat a; cat b; } > c', 'cat'],
+  ['for n in 1 2 3; do echo $n > f$n; done', 'echo'],
+  ['while read line\ndo tr a b; done < a > b', 'read'],
+  ['if true; then rm a; fi', 'true'],
+  ['A=1 B="x" openssl rand 3 > c', 'openssl'],
+  ['( cd a && touch b )', 'cd'],
+  ['> empty', 'files'],
+])('a line that changed files is called by its command: %s', async (line, label) => {
+  const { world: made } = await AWorld.begin();
+  await made.group().endLine({ text: line, exitCode: 0, files: [file('c')] });
+  expect(momentsOf(made.entries).at(-1)?.label).toBe(label);
 });
 
 test('what is undone says so, until it is redone', async () => {
