@@ -1,10 +1,10 @@
 // The first whole way, as a person goes it: with the keyboard alone, through reloads, crashes, and without a network.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { forgetOwner, startKillable } from './killable.ts';
-import { profile, readyForOffline, watchedPage } from './page.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { forgetOwner, killAll, startKillable } from './killable.ts';
+import { closeProfiles, profile, readyForOffline, removeProfile, watchedPage } from './page.ts';
 import { serve } from './serve.ts';
 import { Terminal } from './terminal.ts';
 
@@ -13,9 +13,13 @@ let server: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   server = await serve();
 });
+afterEach(async () => {
+  await closeProfiles();
+  await killAll();
+});
 afterAll(async () => {
   await server.stop();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  removeProfile(folder);
 });
 
 const learn = () => `${server.address}/#/learn/envelope-encryption`;
