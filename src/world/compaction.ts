@@ -1,12 +1,11 @@
 // Keeps the journal small: a snapshot now and then, images as far back as undo reaches, the trail for 90 days.
 import type { Compaction } from './journal.ts';
 import { filesTable } from './files.ts';
+import { beyondUndo } from './history.ts';
 import type { RecordValue, Table } from './records.ts';
 import type { WorldState } from './state.ts';
 import type { FileRecord } from './world-api.ts';
 
-/** How many entries back undo reaches at least. */
-export const UNDO_REACH = 1000;
 const SNAPSHOT_EVERY = 1000;
 const TRAIL_MS = 90 * 86_400_000;
 
@@ -14,7 +13,7 @@ export const isTimeToCompact = ({ lastNumber, snapshotNumber }: WorldState): boo
   lastNumber - snapshotNumber >= SNAPSHOT_EVERY;
 
 export function compactionOf(state: WorldState, tables: readonly Table<never>[]): Compaction {
-  const stripUpTo = Math.max(0, state.lastNumber - UNDO_REACH);
+  const stripUpTo = beyondUndo(state.lastNumber);
   const oldMs = state.lastMs - TRAIL_MS;
   let forgetUpTo = 0;
   for (const { number, atMs } of state.entries) {

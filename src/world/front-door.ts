@@ -2,12 +2,14 @@
 //   authenticate → validate → check (resolve, authorize, usage, state) → prepare → decide → journal → answer
 import { assert } from '../base/assert.ts';
 import { deepEqual } from '../base/equal.ts';
+import { findRegion } from '../base/regions.ts';
 import type { Authorize } from './authorizer.ts';
 import { callerOf } from './default-world.ts';
 import { entropyOf, uuid } from './entropy.ts';
 import type { CallRecord, Caller, Redacted } from './entry.ts';
 import { ServiceError } from './errors.ts';
-import type { Structure } from './model.ts';
+import type { OperationModel, Structure } from './model.ts';
+import { plainInput } from './plain-input.ts';
 import { redact } from './redact.ts';
 import type { AnyOperation, AuthorizationRequest, CheckContext, Service } from './service.ts';
 import { validate } from './validate.ts';
@@ -28,8 +30,14 @@ const never = new AbortController().signal;
 /** How often a plan that no longer holds goes back to be prepared again. */
 const MOST_TRIES = 3;
 
+/** How many numbers another tab would have to draw meanwhile to reach that of a call that tries again. */
+const FAR = 1000;
+
 const unknownToken = () =>
   new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
+/** What AWS says of a signature whose Region is none. */
+const unknownRegion = () =>
+  new ServiceError('InvalidSignatureException', 'Credential should be scoped to a valid region.', 403);
 const unknownOperation = () => new ServiceError('UnknownOperationException', '', 404);
 const internalFailure = () =>
   new ServiceError(
@@ -37,6 +45,20 @@ const internalFailure = () =>
     'The request processing has failed because of an unknown error, exception or failure.',
     500,
   );
+
+interface CallIds {
+  readonly requestId: string;
+  readonly eventId: string;
+}
+
+function idsOf(kind: WorldKind, machine: HostMachine, number: number, label = 'ids'): CallIds {
+  const entropy = entropyOf(kind, machine, number, label);
+  return { requestId: uuid(entropy), eventId: uuid(entropy) };
+}
+
+/** Names come from outside, and every object has a `constructor`. */
+const ownOf = <Value>(named: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
+  named && Object.hasOwn(named, name) ? named[name] : undefined;
 
 /** What a check came to: a plan, or a refusal, and what it wants remembered. */
 interface Checked {
@@ -51,18 +73,19 @@ export class FrontDoor {
 
   async invoke(group: GroupRef, call: Call, { signal }: InvokeOptions = {}): Promise<Answer> {
     const { kind, machine, writer, services } = this.options;
-    const number = writer.state.takeCallNumber();
-    const ids = entropyOf(kind, machine, number, 'ids');
-    const requestId = uuid(ids);
-    const eventId = uuid(ids);
+    // Who is turned away here leaves no entry, and so takes no number: a world that is opened again goes on with the same.
+    const turnedAway = (error: ServiceError): Answer =>
+      refused(error, idsOf(kind, machine, writer.state.nextCall, 'turned away').requestId);
     const service = services.get(call.service);
-    const model = service?.model.operations[call.operation];
-    const operation = service?.operations[call.operation];
-    if (!service || !model || !operation) return refused(unknownOperation(), requestId);
+    const model = ownOf(service?.model.operations, call.operation);
+    const operation = ownOf(service?.operations, call.operation);
+    if (!service || !model || !operation) return turnedAway(unknownOperation());
+    if (!findRegion(call.region)) return turnedAway(unknownRegion());
     const caller = callerOf(writer.state.tables, call.credentials);
-    if (!caller) return refused(unknownToken(), requestId);
+    if (!caller) return turnedAway(unknownToken());
 
-    const run = new CallRun(this.options, { call, service, operation, caller, number, requestId, eventId, group });
+    const number = writer.state.takeCallNumber();
+    const run = new CallRun(this.options, { call, service, model, operation, caller, number, group });
     return run.run(signal ?? never);
   }
 }
@@ -76,42 +99,47 @@ const refused = ({ code, message, httpStatus }: ServiceError, requestId: string)
 interface CallFacts {
   readonly call: Call;
   readonly service: Service;
+  readonly model: OperationModel;
   readonly operation: AnyOperation;
   readonly caller: Caller;
   readonly number: number;
-  readonly requestId: string;
-  readonly eventId: string;
   readonly group: GroupRef;
 }
 
 /** One call on its way through the door. */
 class CallRun {
   #number: number;
+  #ids: CallIds;
+  /** What the journal remembers of the input. */
+  #input: Redacted = null;
 
   constructor(
     readonly options: FrontDoorOptions,
     readonly facts: CallFacts,
   ) {
     this.#number = facts.number;
+    this.#ids = idsOf(options.kind, options.machine, facts.number);
   }
 
   async run(signal: AbortSignal): Promise<Answer> {
     const { writer, kind, machine } = this.options;
-    const { call, service, operation, caller } = this.facts;
+    const { call, service, model, operation, caller } = this.facts;
     let input: Structure;
     try {
-      const model = service.model.operations[call.operation];
-      assert(model, 'the operation is in the model');
-      input = validate(service.model, model, call.input);
+      const given = plainInput(call.input);
+      this.#input = redact(service.model, model.input, given);
+      input = validate(service.model, model, given);
     } catch (error) {
       const refusal = asRefusal(error);
       const checked = { plan: undefined, refusal, resources: [], details: {} };
-      return this.#submit(signal, (batch, nowMs) => this.#refuse(batch, nowMs, checked, refusal));
+      return this.#submit(signal, (batch, nowMs) => {
+        this.#hasOwnNumber(batch, 0);
+        return this.#refuse(batch, nowMs, checked, refusal);
+      });
     }
 
     for (let tries = 1; ; tries += 1) {
       const seen = writer.state.version;
-      const { foreign } = writer.state;
       const checked = this.#check(input, writer.nowMs());
       let { refusal } = checked;
       let prepared: unknown;
@@ -129,10 +157,9 @@ class CallRun {
         }
       }
       const answer = await this.#submit(signal, (batch, nowMs) => {
-        if (kind.kind === 'seeded' && batch.state.foreign !== foreign) {
-          // Another tab may have drawn for a call of this number.
-          this.#number = batch.state.takeCallNumber();
+        if (!this.#hasOwnNumber(batch, tries)) {
           if (tries <= MOST_TRIES) return 'again';
+          return this.#refuse(batch, nowMs, checked, internalFailure());
         }
         let current = checked;
         if (batch.state.version !== seen) {
@@ -146,6 +173,15 @@ class CallRun {
       });
       if (answer !== 'again') return answer;
     }
+  }
+
+  /** False where another tab of a seeded world may have drawn for a call of this number: the call then has another. */
+  #hasOwnNumber({ state }: BatchWriter, tries: number): boolean {
+    const { kind, machine } = this.options;
+    if (kind.kind !== 'seeded' || this.#number >= state.othersNextCall) return true;
+    this.#number = state.takeCallNumber(tries * FAR);
+    this.#ids = idsOf(kind, machine, this.#number);
+    return false;
   }
 
   #submit<Result>(signal: AbortSignal, decide: (batch: BatchWriter, nowMs: number) => Result): Promise<Result> {
@@ -187,40 +223,38 @@ class CallRun {
   }
 
   #decide(batch: BatchWriter, nowMs: number, checked: Checked, prepared: unknown): Answer {
-    const { operation, call, service, requestId } = this.facts;
+    const { operation, service, model } = this.facts;
     const transaction = batch.transaction(nowMs);
     let output: Structure | null;
+    let record: CallRecord;
     try {
       output = operation.decide(checked.plan, prepared, transaction);
+      record = { ...this.#record(checked), output: redact(service.model, model.output, output) };
     } catch (error) {
       transaction.takeBack();
       return this.#refuse(batch, nowMs, checked, asRefusal(error));
     }
-    const shape = service.model.operations[call.operation]?.output ?? null;
-    const record = { ...this.#record(checked), output: redact(service.model, shape, output) };
     batch.write({ kind: 'call', call: record }, batch.numbered(this.facts.group), transaction);
-    return { ok: true, output, requestId };
+    return { ok: true, output, requestId: this.#ids.requestId };
   }
 
   #refuse(batch: BatchWriter, nowMs: number, checked: Checked, refusal: ServiceError): Answer {
     const { code, message } = refusal;
     const record = { ...this.#record(checked), error: { code, message } };
     batch.write({ kind: 'call', call: record }, batch.numbered(this.facts.group), batch.transaction(nowMs));
-    return refused(refusal, this.facts.requestId);
+    return refused(refusal, this.#ids.requestId);
   }
 
   #record(checked: Checked): CallRecord {
-    const { call, service, caller, requestId, eventId } = this.facts;
-    const shape = service.model.operations[call.operation]?.input ?? null;
+    const { call, caller } = this.facts;
     return {
       number: this.#number,
       service: call.service,
       operation: call.operation,
       region: call.region,
       caller,
-      requestId,
-      eventId,
-      input: redact(service.model, shape, call.input),
+      ...this.#ids,
+      input: this.#input,
       resources: checked.resources,
       ...(Object.keys(checked.details).length > 0 ? { details: checked.details } : {}),
     };

@@ -78,7 +78,7 @@ export class WorldGroup implements Group {
     await this.writer.submit((batch) => {
       const transaction = batch.transaction(batch.begin(this.#ref));
       writeFiles(line.files, blobs, transaction);
-      batch.blobs.push(...blobs);
+      for (const blob of blobs) batch.blobs.push(blob);
       const { text, exitCode } = line;
       batch.write({ kind: 'line', text, exitCode }, batch.numbered(this.#ref), transaction);
     });

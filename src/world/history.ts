@@ -5,14 +5,29 @@ import type { Entry } from './entry.ts';
 /** Tables that only count or remember. A group that changed nothing else is nothing to take back. */
 const BOOKKEEPING = /^(trail|usage|bill)\//;
 
+/** How many entries back undo reaches at least. */
+export const UNDO_REACH = 1000;
+
+/**
+ * Entries up to this one are out of the reach of undo. It depends on the last entry's number alone: what one tab strips and
+ * destroys, no other tab can still bring back.
+ */
+export const beyondUndo = (lastNumber: number): number =>
+  Math.max(0, lastNumber - (lastNumber % UNDO_REACH) - UNDO_REACH);
+
 interface GroupHistory {
   readonly group: number;
   readonly entries: Entry[];
-  /** World time before its first entry. */
+  /** World time before its first entry, and after its last. */
   readonly beforeMs: number;
+  afterMs: number;
+  /** Whether it is undone at the moment. */
+  undone: boolean;
 }
 
-const changesSomething = (entry: Entry): boolean => entry.changes.some(({ table }) => !BOOKKEEPING.test(table));
+/** Time is changed by the clock, in a seeded world without any record. */
+const changesSomething = (entry: Entry): boolean =>
+  entry.kind === 'clock' || entry.changes.some(({ table }) => !BOOKKEEPING.test(table));
 
 /** What an undo or redo is going to write. */
 export interface Restoration {
@@ -24,6 +39,8 @@ export interface Restoration {
 
 export class History {
   readonly #groups = new Map<number, GroupHistory>();
+  /** Groups of which at least the beginning is out of reach. Half a group is never undone. */
+  readonly #forgotten = new Set<number>();
   #done: number[] = [];
   #undone: number[] = [];
   #lastMs = 0;
@@ -32,6 +49,11 @@ export class History {
   add(entry: Entry): void {
     const beforeMs = this.#lastMs;
     this.#lastMs = entry.atMs;
+    this.#take(entry, beforeMs);
+    if (entry.number % UNDO_REACH === 0) this.#forgetUpTo(beyondUndo(entry.number));
+  }
+
+  #take(entry: Entry, beforeMs: number): void {
     switch (entry.kind) {
       case 'begin':
         this.#groups.clear();
@@ -41,10 +63,12 @@ export class History {
       case 'undo':
         this.#done = this.#done.filter((group) => group !== entry.undone);
         this.#undone.push(entry.undone);
+        this.#mark(entry.undone, true);
         return;
       case 'redo':
         this.#undone = this.#undone.filter((group) => group !== entry.redone);
         this.#done.push(entry.redone);
+        this.#mark(entry.redone, false);
         return;
       case 'call':
       case 'due':
@@ -54,14 +78,19 @@ export class History {
     }
   }
 
-  /** Forgets what was stripped of its changes. */
-  forgetUpTo(number: number): void {
+  #mark(group: number, undone: boolean): void {
+    const history = this.#groups.get(group);
+    if (history) history.undone = undone;
+  }
+
+  #forgetUpTo(number: number): void {
     for (const [group, { entries }] of this.#groups) {
       if ((entries[0]?.number ?? 0) > number) continue;
       this.#groups.delete(group);
-      this.#done = this.#done.filter((done) => done !== group);
-      this.#undone = this.#undone.filter((undone) => undone !== group);
+      this.#forgotten.add(group);
     }
+    this.#done = this.#done.filter((group) => this.#groups.has(group));
+    this.#undone = this.#undone.filter((group) => this.#groups.has(group));
   }
 
   undoing(): Restoration | undefined {
@@ -82,25 +111,28 @@ export class History {
     return {
       group: found.group,
       what: describe(found.entries),
-      atMs: found.entries.at(-1)?.atMs ?? found.beforeMs,
+      atMs: found.afterMs,
       changes: merge(found.entries.flatMap((entry) => entry.changes)),
     };
   }
 
   #addToGroup(entry: Entry, beforeMs: number): void {
+    const changes = changesSomething(entry);
+    // What was undone before is gone for good.
+    if (changes) this.#undone = [];
+    if (this.#forgotten.has(entry.group)) return;
     let history = this.#groups.get(entry.group);
-    if (!history) {
-      history = { group: entry.group, entries: [], beforeMs };
+    // A line that undid itself and goes on: what is taken back next is what it does from here.
+    if (!history || (changes && history.undone)) {
+      history = { group: entry.group, entries: [], beforeMs, afterMs: entry.atMs, undone: false };
       this.#groups.set(entry.group, history);
     }
     history.entries.push(entry);
-    if (!changesSomething(entry)) return;
-    // The group that changed something last is the one to undo first; what was undone before it is gone for good.
-    if (this.#done.at(-1) !== entry.group) {
-      this.#done = this.#done.filter((group) => group !== entry.group);
-      this.#done.push(entry.group);
-    }
-    this.#undone = [];
+    if (!history.undone) history.afterMs = entry.atMs;
+    // The group that changed something last is the one to undo first.
+    if (!changes || this.#done.at(-1) === entry.group) return;
+    this.#done = this.#done.filter((group) => group !== entry.group);
+    this.#done.push(entry.group);
   }
 }
 

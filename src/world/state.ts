@@ -16,8 +16,8 @@ export class WorldState {
   nextCall = 1;
   /** The number of the last entry that changed what a check could see. */
   version = 0;
-  /** How often entries of others were taken in. */
-  foreign = 0;
+  /** Calls with a number below this one may be another tab's. */
+  othersNextCall = 0;
   snapshotNumber = 0;
 
   constructor(tables: Tables, lastMs: number) {
@@ -30,11 +30,19 @@ export class WorldState {
     const state = new WorldState(Tables.fromSnapshot(snapshot), epochMs);
     state.snapshotNumber = snapshot.number;
     state.lastNumber = snapshot.number;
+    state.version = snapshot.number;
     for (const entry of entries) {
       if (entry.number > snapshot.number) state.tables.apply(entry.changes);
       state.add(entry);
     }
     return state;
+  }
+
+  /** Read anew in place of a state that had stayed behind: what waits to be decided against that one sees that it is another. */
+  insteadOf(behind: WorldState): void {
+    this.version = this.lastNumber;
+    this.othersNextCall = this.nextCall;
+    this.nextCall = Math.max(this.nextCall, behind.nextCall);
   }
 
   /** A copy with nothing behind it: it can be changed without a trace here, and nothing of before can be undone in it. */
@@ -52,6 +60,7 @@ export class WorldState {
   absorb(entry: Entry): void {
     this.tables.apply(entry.changes);
     this.add(entry);
+    this.othersNextCall = Math.max(this.othersNextCall, entry.nextCall);
   }
 
   /** An entry whose changes are in the tables already. */
@@ -65,9 +74,10 @@ export class WorldState {
     if (entry.changes.some(({ table }) => table !== filesTable.name)) this.version = entry.number;
   }
 
-  takeCallNumber(): number {
-    const number = this.nextCall;
-    this.nextCall += 1;
+  /** `ahead` leaves as many numbers out. */
+  takeCallNumber(ahead = 0): number {
+    const number = this.nextCall + ahead;
+    this.nextCall = number + 1;
     return number;
   }
 }

@@ -83,7 +83,9 @@ function readValue(
       return readStructure(model, shape.members, value, `${at}.`, failures);
     case 'list': {
       if (!Array.isArray(value)) throw wrongType();
-      checkBounds({ ...shape, ...bounds }, value.length, 'length', (what) => fails(what, `[${value.join(', ')}]`));
+      checkBounds({ ...shape, ...bounds }, value.length, 'length', (what) =>
+        fails(what, `[${value.map(shown).join(', ')}]`),
+      );
       return value.map((item: unknown, index) => {
         if (item === null || item === undefined) throw wrongType();
         return readValue(model, shape.member, item, `${at}.${index + 1}.member`, failures, sensitive);
@@ -129,6 +131,10 @@ function readValue(
       return value;
   }
 }
+
+/** An item as a message shows it: never by a method of its own. */
+const shown = (item: unknown): string =>
+  typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? String(item) : '{}';
 
 /** The lower bound first, as AWS lists them. */
 function checkBounds(

@@ -78,7 +78,10 @@ class OpenWorld implements World {
       services: this.#services,
       authorize,
     });
-    this.#unsubscribe = options.journal.subscribe(() => void this.settle());
+    this.#unsubscribe = options.journal.subscribe(() => {
+      // Whoever calls next is told of what goes wrong here.
+      this.settle().catch(() => undefined);
+    });
   }
 
   get view(): View {

@@ -48,12 +48,16 @@ interface Job {
 const MOST_IN_A_BATCH = 256;
 /** A tab that slept through more than this reads the world anew: entries further back may have lost their changes. */
 const MOST_TO_CATCH_UP = 800;
+/** How many entries a compaction that was refused is put off by. */
+const COMPACT_AGAIN_AFTER = 200;
 
 export class Writer {
   #journal: Journal;
   #state: WorldState;
   readonly #queue: Job[] = [];
   #pumping: Promise<void> | null = null;
+  /** Before this entry there is no sense in another try to make the journal smaller. */
+  #compactBehind = 0;
 
   constructor(readonly options: WriterOptions) {
     this.#journal = options.journal;
@@ -113,7 +117,7 @@ export class Writer {
         await session.append(batch);
       });
     }
-    news.push(...batch.entries);
+    for (const entry of batch.entries) news.push(entry);
     if (news.length > 0) this.options.written(news);
     for (const answer of answers) answer();
   }
@@ -126,30 +130,30 @@ export class Writer {
     if (missed.length > MOST_TO_CATCH_UP || first.number !== state.lastNumber + 1) {
       const { snapshot, entries } = await this.#journal.open();
       this.#state = WorldState.open(snapshot, entries, state.lastMs);
+      this.#state.insteadOf(state);
       this.options.reopened(this.#state);
       return;
     }
     for (const entry of missed) state.absorb(entry);
-    state.foreign += 1;
     news.push(...missed);
   }
 
   async #compactIfDue(session: JournalSession): Promise<void> {
     const state = this.#state;
-    if (!this.#journal.durable || !isTimeToCompact(state)) return;
+    if (!this.#journal.durable || !isTimeToCompact(state) || state.lastNumber < this.#compactBehind) return;
     const compaction = compactionOf(state, this.options.tables);
     try {
       await session.compact(compaction);
     } catch (error) {
-      // Nothing is lost: the journal is only longer than it need be.
-      if (error instanceof StorageError) return;
-      throw error;
+      if (!(error instanceof StorageError)) throw error;
+      // Nothing is lost: the journal is only longer than it need be, and not each call is to pay for another try.
+      this.#compactBehind = state.lastNumber + COMPACT_AGAIN_AFTER;
+      return;
     }
     state.snapshotNumber = compaction.snapshot.number;
     state.entries = state.entries
       .filter(({ number }) => number > compaction.forgetUpTo)
       .map((entry) => (entry.number <= compaction.stripUpTo ? { ...entry, changes: [] } : entry));
-    state.history.forgetUpTo(compaction.stripUpTo);
   }
 }
 
@@ -200,8 +204,14 @@ export class BatchWriter {
       const handler = this.writer.options.dueHandler(due.service, due.handler);
       assert(handler, `${due.service} has a handler for ${due.handler}`);
       const transaction = this.transaction(due.atMs);
-      transaction.unschedule(due);
-      handler(due.subject, transaction);
+      try {
+        transaction.unschedule(due);
+        handler(due.subject, transaction);
+      } catch (error) {
+        // Nothing may stand in the tables that stands in no entry.
+        transaction.takeBack();
+        throw error;
+      }
       const { service, handler: what, subject } = due;
       this.write({ kind: 'due', service, what, subject }, group, transaction);
     }
@@ -223,7 +233,7 @@ export class BatchWriter {
     const entry: Entry = { ...draft, ...place };
     state.add(entry);
     this.entries.push(entry);
-    this.materials.push(...transaction.materials);
+    for (const material of transaction.materials) this.materials.push(material);
     return entry;
   }
 }

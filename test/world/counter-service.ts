@@ -59,7 +59,10 @@ export const counterService: Service = {
   },
   tables: [counters],
   due: {
-    End: (subject, transaction) => transaction.remove(counters, '', subject),
+    End: (subject, transaction) => {
+      if (subject === 'broken') throw new Error('it cannot end');
+      transaction.remove(counters, '', subject);
+    },
   },
   operations: {
     Create: operation<{ name: string }, { token: string }>({

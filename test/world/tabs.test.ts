@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError, type Journal } from '../../src/world/journal.ts';
 import { createMemoryJournal } from '../../src/world/memory-journal.ts';
-import { counters } from './counter-service.ts';
+import { counters, probe } from './counter-service.ts';
 import { call, durable, makeWorld, sandbox, seeded, testMachine } from './make-world.ts';
 
 const names = (world: Awaited<ReturnType<typeof makeWorld>>) => world.view.scan(counters, '').map(({ id }) => id);
@@ -52,7 +52,90 @@ describe('two tabs on one world', () => {
   });
 });
 
+/** A tab that hears nothing of the others, and takes their entries in with its next batch. */
+const sleepy = (journal: Journal): Journal => ({ ...journal, subscribe: () => () => undefined });
+
+describe('two tabs on one seeded world', () => {
+  const marks = (world: Awaited<ReturnType<typeof makeWorld>>) =>
+    world.entries.flatMap((entry) =>
+      entry.kind === 'call' ? [[entry.call.number, entry.call.requestId, entry.call.eventId]] : [],
+    );
+  const expectAllDifferent = (world: Awaited<ReturnType<typeof makeWorld>>): void => {
+    const calls = marks(world);
+    for (const at of [0, 1, 2]) expect(new Set(calls.map((mark) => mark[at])).size).toBe(calls.length);
+    const tokens = world.view.scan(counters, '').map(({ row }) => row.token);
+    expect(new Set(tokens).size).toBe(tokens.length);
+  };
+
+  test('at work at once: every call is answered, and none draws or is named as another', async () => {
+    const journal = durable();
+    const tabs = [await makeWorld(seeded(), journal), await makeWorld(seeded(), journal)];
+    probe.wait = () => new Promise((resolve) => setTimeout(resolve, 1));
+    const work = async (world: (typeof tabs)[number], prefix: string) => {
+      for (const name of numbered(prefix).slice(0, 30)) {
+        expect(await call(world, 'Create', { Name: name })).toMatchObject({ ok: true });
+      }
+    };
+    await Promise.all(tabs.map((world, at) => work(world, 'ab'[at] ?? '')));
+    probe.wait = async () => {};
+    for (const world of tabs) {
+      await world.settle();
+      expectAllDifferent(world);
+    }
+  });
+
+  test('one that stayed far behind reads anew, and what it had under way draws anew', async () => {
+    const journal = durable();
+    const [one, two] = [await makeWorld(seeded(), sleepy(journal)), await makeWorld(seeded(), sleepy(journal))];
+    let go = () => {};
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    probe.wait = () => gate;
+    const slow = call(one, 'Create', { Name: 'slow' });
+    await Promise.resolve();
+    probe.wait = async () => {};
+    await call(two, 'Create', { Name: 'first' });
+    for (let times = 0; times < 900; times += 1) await call(two, 'Raise', { Name: 'first' });
+    go();
+    expect(await slow).toMatchObject({ ok: true });
+    await two.settle();
+    expectAllDifferent(two);
+    expect(one.entries).toEqual(two.entries);
+    await one.group().undo();
+    expect(names(one)).toEqual(['first']);
+  });
+
+  test('a plan that was made before the world was read anew is checked again', async () => {
+    const journal = durable();
+    const [one, two] = [await makeWorld(sandbox, sleepy(journal)), await makeWorld(sandbox, sleepy(journal))];
+    let go = () => {};
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    probe.wait = () => gate;
+    const slow = call(one, 'Create', { Name: 'a' });
+    await Promise.resolve();
+    probe.wait = async () => {};
+    await call(two, 'Create', { Name: 'a' });
+    for (let times = 0; times < 2100; times += 1) await call(two, 'Create', { Name: 'a' });
+    go();
+    expect(await slow).toMatchObject({ ok: false, error: { code: 'AlreadyExistsException' } });
+  });
+});
+
 describe('what falls due', () => {
+  test('and fails leaves nothing in the tables that stands in no entry', async () => {
+    const machine = testMachine();
+    const journal = durable();
+    const world = await makeWorld(sandbox, journal, machine);
+    await call(world, 'Create', { Name: 'a' });
+    await call(world, 'Expire', { Name: 'broken', Seconds: 1 });
+    machine.ms += 60_000;
+    const before = world.nextDueMs;
+    expect(before).not.toBeNull();
+    await expect(call(world, 'Raise', { Name: 'a' })).rejects.toThrow('cannot end');
+    expect(world.nextDueMs).toBe(before);
+    const reopened = await makeWorld(sandbox, journal, machine);
+    expect(reopened.nextDueMs).toBe(before);
+  });
+
   test('happens in order, each at its own moment, in the group before', async () => {
     const machine = testMachine();
     const world = await makeWorld(sandbox, durable(), machine);
@@ -131,6 +214,31 @@ describe('a journal that fails', () => {
     await world.group().undo();
     expect(names(world)).toEqual(['a', 'b']);
   });
+});
+
+test('a compaction that is refused is not tried again with each call', async () => {
+  const journal = createMemoryJournal();
+  let tries = 0;
+  const refusing: Journal = {
+    ...journal,
+    durable: true,
+    exclusively: (work) =>
+      journal.exclusively((session) =>
+        work({
+          ...session,
+          compact: async () => {
+            tries += 1;
+            throw new StorageError('full');
+          },
+        }),
+      ),
+  };
+  const world = await makeWorld(sandbox, refusing);
+  await call(world, 'Create', { Name: 'a' });
+  for (let times = 0; times < 1300; times += 1) await call(world, 'Raise', { Name: 'a' });
+  expect(world.persistence).toBe('durable');
+  expect(world.view.get(counters, '', 'a')?.value).toBe(1300);
+  expect(tries).toBe(2);
 });
 
 describe('a fork', () => {

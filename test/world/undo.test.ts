@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UndoError, type World } from '../../src/world/world-api.ts';
+import type { Journal } from '../../src/world/journal.ts';
 import { counters } from './counter-service.ts';
 import { call, durable, makeWorld, sandbox, seeded, testMachine } from './make-world.ts';
 import { createMemoryJournal } from '../../src/world/memory-journal.ts';
@@ -137,4 +138,79 @@ test('what another group has changed since is not overwritten', async () => {
   await call(group, 'Create', { Name: 'b' });
   await expect(world.group().undo()).rejects.toThrow(UndoError);
   expect(world.view.get(counters, '', 'a')?.value).toBe(2);
+});
+
+test('in a seeded world too, moving the clock is something to take back, and nothing else is taken back with it', async () => {
+  const world = await makeWorld(seeded());
+  await call(world, 'Create', { Name: 'a' });
+  const before = world.nowMs();
+  await world.group().advance(60_000);
+  const after = world.nowMs();
+  expect(await world.group().undo()).toMatchObject({ what: 'the clock was moved' });
+  expect(world.nowMs()).toBe(before);
+  expect(world.view.get(counters, '', 'a')).toBeDefined();
+  await world.group().redo();
+  expect(world.nowMs()).toBe(after);
+});
+
+test('a line that undid itself and went on can be undone again', async () => {
+  const journal = createMemoryJournal();
+  const world = await makeWorld(sandbox, durable(journal));
+  await call(world, 'Create', { Name: 'a' });
+  const line = world.group();
+  await call(line, 'Create', { Name: 'b' });
+  await line.undo();
+  await call(line, 'Create', { Name: 'c' });
+  await line.endLine({ text: 'b; lab undo; c', exitCode: 0, files: [] });
+  for (const each of [world, await makeWorld(sandbox, durable(journal))]) {
+    await each.settle();
+    const names = () => each.view.scan(counters, '').map(({ id }) => id);
+    expect(names()).toEqual(['a', 'c']);
+    await each.group().undo();
+    expect(names()).toEqual(['a']);
+    await each.group().redo();
+    expect(names()).toEqual(['a', 'c']);
+  }
+});
+
+test('half a group is never undone: not when its beginning is out of reach, not after reopening', async () => {
+  const journal = createMemoryJournal();
+  const world = await makeWorld(sandbox, durable(journal));
+  await call(world, 'Create', { Name: 'a' });
+  const fill = async (count: number) => {
+    for (let times = 0; times < count; times += 1) await call(world, 'Create', { Name: 'a' });
+  };
+  await fill(980);
+  const long = world.group();
+  for (let times = 0; times < 40; times += 1) await call(long, 'Raise', { Name: 'a' });
+  await fill(1000);
+  await call(long, 'Raise', { Name: 'a' });
+  await fill(10);
+  expect((await journal.open()).entries.some(({ changes }) => changes.length === 0)).toBe(true);
+  for (const each of [world, await makeWorld(sandbox, durable(journal))]) {
+    expect(await each.group().undo()).toBeUndefined();
+    expect(each.view.get(counters, '', 'a')?.value).toBe(41);
+  }
+});
+
+test('what one tab made the journal forget, another that had not heard of it cannot bring back', async () => {
+  const journal = createMemoryJournal();
+  const deaf = (): Journal => ({ ...durable(journal), subscribe: () => () => undefined });
+  const [one, two] = [await makeWorld(sandbox, deaf()), await makeWorld(sandbox, deaf())];
+  await call(one, 'Create', { Name: 'a' });
+  const fill = async (upTo: number) => {
+    while ((one.entries.at(-1)?.number ?? 0) < upTo) await call(one, 'Create', { Name: 'a' });
+  };
+  await fill(500);
+  const content = { bytes: new TextEncoder().encode('old'), mode: 0o644 };
+  await one.group().endLine({ text: 'write', exitCode: 0, files: [{ path: '/f', content }] });
+  const hash = one.files()[0]?.record.hash ?? '';
+  await one.group().endLine({ text: 'remove', exitCode: 0, files: [{ path: '/f', content: null }] });
+  await fill(1250);
+  await two.settle();
+  expect(await two.journal.readBlob(hash)).toBeDefined();
+  await fill(2020);
+  expect(await two.journal.readBlob(hash)).toBeUndefined();
+  expect(await two.group().undo()).toBeUndefined();
+  expect(two.files()).toEqual([]);
 });
