@@ -54,6 +54,14 @@ export const incorrectKey = () =>
 export const dryRunSucceeded = () =>
   error('DryRunOperationException')('The request would have succeeded, but the DryRun option is set.');
 
+/** No words for what lies in the vault: only that it is not the caller's fault. */
+export const kmsInternal = () =>
+  new ServiceError(
+    'KMSInternalException',
+    'The request was rejected because an internal exception occurred. The request can be retried.',
+    500,
+  );
+
 // Aliases
 export const aliasPrefixMissing = () =>
   validationError(

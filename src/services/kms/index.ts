@@ -2,6 +2,7 @@
 import type { Region } from '../../base/brand.ts';
 import type { Hsm } from '../../hsm/types.ts';
 import type { AnyOperation, Service } from '../../world/service.ts';
+import { answeringHsmFailures } from './hsm-failures.ts';
 import { deleteKey } from './lifecycle/delete-key.ts';
 import { kmsModel } from './model.ts';
 import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
@@ -60,7 +61,7 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
   return {
     name: 'kms',
     model: kmsModel,
-    operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])),
+    operations: Object.fromEntries(operations.map((operation) => [operation.name, answeringHsmFailures(operation)])),
     tables: [keysTable, aliasesTable, materialsTable],
     due: { DeleteKey: deleteKey },
   };
