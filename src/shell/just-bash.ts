@@ -100,6 +100,9 @@ function interpreterMadeBy(start: () => void): object | undefined {
   return made;
 }
 
+/** Scripts whose chance is the world's. */
+const ours = new WeakSet<ScriptNode>();
+
 async function load() {
   const library = await import('just-bash');
   const bash = new library.Bash({ fs: new library.InMemoryFs(), cwd: '/', commands: [], defenseInDepth: false });
@@ -112,6 +115,8 @@ async function load() {
   const prototype = Object.getPrototypeOf(interpreter) as { executeScript: ExecuteScript };
   const { executeScript } = prototype;
   prototype.executeScript = function (script) {
+    // `eval`, `source` and `bash -c` parse what no plugin sees.
+    if (!ours.has(script)) ours.add(ownRandom(script));
     // Taken before it runs: a command substitution in it is a script of its own, and nobody waits for that one.
     const heard = waiting.get(this.ctx.fs);
     waiting.delete(this.ctx.fs);
