@@ -13,7 +13,7 @@ export class Practice {
   readonly items: readonly Item[];
   readonly ready: Promise<void>;
   readonly #host: Host;
-  readonly #misconceptions: ReadonlyMap<string, string>;
+  readonly #misconceptions: readonly Misconception[];
   #results: readonly Result[] = $state.raw([]);
   #queue: readonly Item[] = $state.raw([]);
   #at = $state.raw(0);
@@ -27,7 +27,7 @@ export class Practice {
   constructor(host: Host, items: readonly Item[], misconceptions: readonly Misconception[] = []) {
     this.#host = host;
     this.items = items;
-    this.#misconceptions = new Map(misconceptions.map(({ name, text }) => [name, text]));
+    this.#misconceptions = misconceptions;
     this.#queue = items;
     this.ready = this.#load();
   }
@@ -64,7 +64,7 @@ export class Practice {
 
   /** What is believed by whoever takes a wrong option, and what is so. */
   misconception(name: string | null): string | undefined {
-    return name === null ? undefined : this.#misconceptions.get(name);
+    return this.#misconceptions.find((one) => one.name === name)?.text;
   }
 
   choose(option: string): void {

@@ -105,8 +105,8 @@ test('a proof is shown while it runs, and its verdict when it has come', async (
   const { host, practice, user } = await page();
   const step = { text: 'aws kms encrypt', output: [{ stream: 'stdout', text: 'so far' }], exitCode: 0 } as const;
   host.proof = { ok: true, value: { proved: true, steps: [step] } };
-  let end = () => undefined as void;
-  host.proving = new Promise((resolve) => (end = resolve));
+  let end: () => void = () => undefined;
+  host.proving = new Promise<void>((resolve) => (end = resolve));
   await answer(user, /With a data key/);
   await user.click(button(`Prove ${letterOf(practice, 'B')}`));
   expect(await screen.findByText('so far')).toBeTruthy();
