@@ -14,3 +14,54 @@ export const webLocks = (manager: Pick<LockManager, 'request'>): Locks => ({
   ifFree: async (name, work) =>
     manager.request(name, { ifAvailable: true }, async (lock) => (lock === null ? undefined : work())),
 });
+
+/** One at a time in this page alone. */
+export function pageLocks(): Locks {
+  const last = new Map<string, Promise<unknown>>();
+  const exclusively: Locks['exclusively'] = async (name, work) => {
+    const before = last.get(name);
+    const mine = (async () => {
+      await before?.catch(() => undefined);
+      return work();
+    })();
+    last.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(name) === mine) last.delete(name);
+    }
+  };
+  return { exclusively, ifFree: async (name, work) => (last.has(name) ? undefined : exclusively(name, work)) };
+}
+
+/** A browser that lets a page store nothing may refuse it locks as well. Then there is nothing to share with other tabs. */
+export function orInPage(locks: Locks): Locks {
+  const inPage = pageLocks();
+  const asking = async <Result>(ask: (begun: () => void) => Promise<Result>, otherwise: () => Promise<Result>) => {
+    let hasBegun = false as boolean;
+    try {
+      return await ask(() => (hasBegun = true));
+    } catch (error) {
+      if (hasBegun) throw error;
+      return otherwise();
+    }
+  };
+  const noting =
+    <Result>(work: () => Promise<Result>, begun: () => void) =>
+    () => {
+      begun();
+      return work();
+    };
+  return {
+    exclusively: (name, work) =>
+      asking(
+        (begun) => locks.exclusively(name, noting(work, begun)),
+        () => inPage.exclusively(name, work),
+      ),
+    ifFree: (name, work) =>
+      asking(
+        (begun) => locks.ifFree(name, noting(work, begun)),
+        () => inPage.ifFree(name, work),
+      ),
+  };
+}

@@ -1,5 +1,5 @@
 // What the storage takes of a browser besides IndexedDB itself, so that tests can put other things in its place.
-import { webLocks, type Locks } from '../locks.ts';
+import { orInPage, webLocks, type Locks } from '../locks.ts';
 import { leaseLocks } from './lease.ts';
 
 export interface BrowserParts {
@@ -12,7 +12,7 @@ export function thisBrowser(): BrowserParts {
   const { navigator } = globalThis as { navigator?: { locks?: LockManager } };
   const manager = navigator?.locks;
   return {
-    locks: manager ? webLocks(manager) : leaseLocks(),
+    locks: orInPage(manager ? webLocks(manager) : leaseLocks()),
     channel: typeof BroadcastChannel === 'undefined' ? undefined : (name) => new BroadcastChannel(name),
   };
 }
