@@ -5,6 +5,7 @@ import type { UndoResult } from '../world/world-api.ts';
 import { HostError, refusal } from './host-error.ts';
 import { readLink, shareWorld } from './links.ts';
 import type { LiveWorld } from './live-world.ts';
+import { pageThings } from './page-things.ts';
 import type { HostParts } from './parts.ts';
 import { check, prove } from './proofs.ts';
 import type { Outcome } from './protocol.ts';
@@ -12,13 +13,9 @@ import { TabState } from './tab-state.ts';
 import type { WorkerApi } from './transport.ts';
 import { Worlds } from './worlds.ts';
 
-/** What the page keeps lies apart from what the host keeps for itself. */
-const pageKey = (key: string): string => `page/${key}`;
-
 export function createHost(parts: HostParts): WorkerApi {
   const tabs = new TabState(parts);
   const worlds = new Worlds(parts, tabs);
-  const { registry } = parts;
 
   return {
     worlds: () => worlds.list(),
@@ -52,8 +49,7 @@ export function createHost(parts: HostParts): WorkerApi {
     prove: (itemText, option, showing) => prove(parts, itemText, option, showing),
     share: async (id) => shareWorld(parts, await worlds.live(id)),
     readLink,
-    keep: (key, value) => registry.keep(pageKey(key), value),
-    kept: (key) => registry.kept(pageKey(key)),
+    ...pageThings(parts.registry),
     forgetEverything: () => worlds.deleteAll(),
     wake: async () => {
       for (const live of await worlds.all()) await live.settle();

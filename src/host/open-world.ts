@@ -1,6 +1,7 @@
 // Opens a world on its storage; where the browser refuses that, or what lies there is damaged, in memory, and says why.
 // What is damaged stays as it is: it may yet be saved.
 import type { Region } from '../base/brand.ts';
+import type { DomainKeys } from '../hsm/types.ts';
 import { MemoryDomainKeys } from '../hsm/memory-vault.ts';
 import type { WorldStorage } from '../storage/indexeddb/open.ts';
 import { StorageError, type Snapshot } from '../world/journal.ts';
@@ -31,7 +32,10 @@ export async function openWorldOn(
   const assemble = async (storage: WorldStorage, refusal: OpenWorld['refusal']): Promise<OpenWorld> => {
     const observed = observeJournal(storage.journal);
     const { journal } = observed;
-    const world = await assembleWorld({ ...storage, kind, journal, machine });
+    let isDurable = (): boolean => true;
+    const domainKeys = orPassing(storage.domainKeys, () => isDurable());
+    const world = await assembleWorld({ ...storage, domainKeys, kind, journal, machine });
+    isDurable = () => world.persistence === 'durable';
     const close = async (): Promise<void> => {
       await world.close();
       // Where the journal failed on the way, the world closed the one that stood in for it.
@@ -51,4 +55,25 @@ export async function openWorldOn(
     const journal = createMemoryJournal();
     return assemble({ journal, vault: journal.vault, domainKeys: new MemoryDomainKeys() }, error.reason);
   }
+}
+
+/**
+ * A world that goes on in memory has Regions' keys in memory too, where they can't be kept any more. A durable one has
+ * not: what was sealed under such a key would be lost with the page.
+ */
+function orPassing(kept: DomainKeys, isDurable: () => boolean): DomainKeys {
+  const passing = new MemoryDomainKeys();
+  const inMemory = new Set<Region>();
+  return {
+    domainKey: async (region) => {
+      if (inMemory.has(region)) return passing.domainKey(region);
+      try {
+        return await kept.domainKey(region);
+      } catch (error) {
+        if (isDurable() || !(error instanceof StorageError)) throw error;
+        inMemory.add(region);
+        return passing.domainKey(region);
+      }
+    },
+  };
 }

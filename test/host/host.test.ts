@@ -461,6 +461,10 @@ describe('a browser that refuses', () => {
     const opened = await tab.open(id);
     expect(opened.persistence).toBe('full');
     expect(keysIn(opened)).toHaveLength(2);
+    // A Region whose domain key can't be kept any more.
+    await tab.says(id, 'region eu-west-1');
+    const elsewhere = await tab.says(id, 'create-key');
+    expect(await tab.says(id, 'list-keys')).toBe(elsewhere);
   });
 
   it('by damaged data leaves the data alone, and goes on in memory until it is reset', async () => {
