@@ -126,7 +126,7 @@ describe('the model of KMS', () => {
   });
 
   it.each<[string, Shape]>([
-    ['PolicyType', { type: 'string', min: 1, max: 32768, pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+' }],
+    ['PolicyType', { type: 'string', min: 1, max: 131072, pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+' }],
     ['EncryptionContextType', { type: 'map', key: 'EncryptionContextKey', value: 'EncryptionContextValue' }],
     ['GrantTokenList', { type: 'list', member: 'GrantTokenType', min: 0, max: 10 }],
     ['DataKeySpec', { type: 'string', enum: ['AES_256', 'AES_128'] }],

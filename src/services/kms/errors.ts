@@ -85,6 +85,9 @@ export const policyNotFound = () => notFound('No such policy exists');
 export const malformedPolicy = (message: string) => error('MalformedPolicyDocumentException')(message);
 
 /** AWS's code; its words for this quota are not known. */
+/** The code is AWS's; no wording of it is on record. */
+export const policyTooLong = (most: number) =>
+  error('LimitExceededException')(`A key policy may have at most ${most} bytes.`);
 export const quotaExceeded = (what: string) => error('LimitExceededException')(what);
 
 /** Ours, not AWS's. A plain refusal: nothing that Keyroom cannot do may look as though it had been done. */

@@ -2,7 +2,7 @@
 // Source: AWS KMS Developer Guide, "Default key policy" and "Key policies in AWS KMS".
 import type { AccountId } from '../../base/brand.ts';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../../base/json.ts';
-import { malformedPolicy, policyNotFound } from './errors.ts';
+import { malformedPolicy, policyNotFound, policyTooLong } from './errors.ts';
 
 /** The only name that a key policy has. */
 export const POLICY_NAME = 'default';
@@ -32,8 +32,13 @@ const VERSIONS: readonly unknown[] = [undefined, '2012-10-17', '2008-10-17'];
 const MEMBERS = ['Version', 'Id', 'Statement'];
 const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
-/** Throws MalformedPolicyDocumentException for what is no key policy by its form. */
+/** The model allows four times as much; the service does not (Resource quotas, "Key policy document size"). */
+const MOST_POLICY_BYTES = 32_768;
+
+/** Throws LimitExceededException, or MalformedPolicyDocumentException for what is no key policy by its form. */
 export function assertKeyPolicy(text: string): void {
+  // One byte a character: the model's pattern lets nothing through that has more in latin-1.
+  if (text.length > MOST_POLICY_BYTES) throw policyTooLong(MOST_POLICY_BYTES);
   const policy = parseJson(text);
   if (policy === undefined) throw malformedPolicy('This policy contains invalid Json');
   if (!isJsonObject(policy) || !Object.keys(policy).every((name) => MEMBERS.includes(name))) throw syntaxError();
