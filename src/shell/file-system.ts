@@ -33,6 +33,9 @@ export interface UserFiles extends IFileSystem {
   mkdirSync(path: string, options?: { recursive?: boolean }): void;
 }
 
+/** Its bytes cannot be had at the moment: nothing is said of it, least of all that it is gone. */
+const UNREADABLE = 'unreadable';
+
 interface Content {
   readonly bytes: Uint8Array;
   readonly mode: number;
@@ -103,14 +106,22 @@ export function userFiles(memory: InMemoryFs, world: World, source: FileSource):
     return found;
   }
 
-  async function content(path: string): Promise<Content | undefined> {
+  /** By what the record says, not by what the world has under this path by now: a line sees the files that it began with. */
+  async function bytesOf(path: string, { hash }: FileRecord): Promise<Uint8Array> {
+    const bytes = await world.journal.readBlob(hash);
+    if (!bytes) throw new Error(`EIO: i/o error, read '${path}'`);
+    return bytes;
+  }
+
+  async function content(path: string): Promise<Content | undefined | typeof UNREADABLE> {
+    const stat = await memory.lstat(path).catch(() => undefined);
+    if (!stat) return undefined;
     try {
-      const stat = await memory.lstat(path);
       if (stat.isSymbolicLink) return { bytes: utf8(await memory.readlink(path)), mode: LINK | 0o777 };
       if (stat.isDirectory) return { bytes: new Uint8Array(), mode: DIRECTORY | (stat.mode & PERMISSIONS) };
       return { bytes: await memory.readFileBuffer(path), mode: stat.mode & PERMISSIONS };
     } catch {
-      return undefined;
+      return UNREADABLE;
     }
   }
 
@@ -126,11 +137,9 @@ export function userFiles(memory: InMemoryFs, world: World, source: FileSource):
       await memory.chmod(path, record.mode & PERMISSIONS);
       await memory.utimes(path, mtime, mtime);
     } else if (kind === LINK) {
-      const target = await world.readFile(path);
-      await memory.symlink(target ? fromUtf8(target) : '', path);
+      await memory.symlink(fromUtf8(await bytesOf(path, record)), path);
     } else {
-      const load = async () => (await world.readFile(path)) ?? new Uint8Array();
-      memory.writeFileLazy(path, load, { mode: record.mode & PERMISSIONS, mtime });
+      memory.writeFileLazy(path, () => bytesOf(path, record), { mode: record.mode & PERMISSIONS, mtime });
     }
   }
 
@@ -166,7 +175,8 @@ export function userFiles(memory: InMemoryFs, world: World, source: FileSource):
     if (ours !== undefined) return ours === NONE ? undefined : ours;
     const record = seen.get(path);
     if (!record) return undefined;
-    return { bytes: (await world.readFile(path)) ?? new Uint8Array(), mode: record.mode };
+    const bytes = await bytesOf(path, record).catch(() => undefined);
+    return bytes && { bytes, mode: record.mode };
   }
 
   async function changes(): Promise<readonly FileChange[]> {
@@ -184,7 +194,7 @@ export function userFiles(memory: InMemoryFs, world: World, source: FileSource):
     for (const path of [...paths].sort()) {
       if (path === '/home/cloudshell-user') continue;
       const is = await content(path);
-      if (sameContent(is, await asTheWorldHasIt(path))) continue;
+      if (is === UNREADABLE || sameContent(is, await asTheWorldHasIt(path))) continue;
       told.set(path, is ?? NONE);
       found.push({ path, content: is ?? null });
     }
