@@ -214,3 +214,54 @@ test('what one tab made the journal forget, another that had not heard of it can
   expect(await two.group().undo()).toBeUndefined();
   expect(two.files()).toEqual([]);
 });
+
+describe.each([
+  ['sandbox', sandbox],
+  ['seeded world', seeded()],
+])('two tabs on one %s', (_name, kind) => {
+  type Move = Step | 'undo' | 'redo';
+  const moves: readonly Move[] = ['create', 'raise', 'expire', 'advance', 'file', 'read', 'undo', 'redo'];
+  const without = ({ nowMs: _now, ...rest }: ReturnType<typeof state>): object => rest;
+
+  test('that work, undo and redo in any order come to the same world, and undo and redo are each other’s inverse', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(1), fc.constantFrom(...moves), fc.boolean()), { maxLength: 25 }),
+        async (steps) => {
+          const journal = createMemoryJournal();
+          const deaf = (): Journal => ({ ...durable(journal), subscribe: () => () => undefined });
+          const machine = testMachine();
+          const tabs = [await makeWorld(kind, deaf(), machine), await makeWorld(kind, deaf(), machine)] as const;
+          const restore = async (world: World, way: 'undo' | 'redo') => {
+            await world.settle();
+            const before = without(state(world));
+            const group = world.group();
+            const done = await group[way]().catch((error: unknown) => {
+              expect(error).toBeInstanceOf(UndoError);
+              expect(without(state(world))).toEqual(before);
+            });
+            if (!done) return;
+            const back = await world.group()[way === 'undo' ? 'redo' : 'undo']();
+            expect(back?.group).toBe(done.group);
+            expect(without(state(world))).toEqual(before);
+            await world.group()[way]();
+          };
+          for (const [number, [tab, move, pause]] of steps.entries()) {
+            const world = tabs[tab as 0 | 1];
+            if (move === 'undo' || move === 'redo') await restore(world, move);
+            else await take(world, move, number);
+            if (pause) machine.ms += 20_000;
+          }
+          await tabs[0].settle();
+          await tabs[1].settle();
+          const reopened = await makeWorld(kind, durable(journal), machine);
+          for (const world of [tabs[1], reopened]) {
+            expect(world.entries).toEqual(tabs[0].entries);
+            expect(state(world)).toEqual(state(tabs[0]));
+          }
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+});
