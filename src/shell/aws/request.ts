@@ -8,6 +8,7 @@ import type { Answer, Credentials } from '../../world/world-api.ts';
 import { blobFromText } from './blobs.ts';
 import { CliError, failure } from './errors.ts';
 import type { AwsIo } from './io.ts';
+import { noSuchOperationYet } from './not-here.ts';
 import { shapeOf } from './parameters.ts';
 import { isDict, isList } from './python-text.ts';
 import { readTimestamp } from './timestamps.ts';
@@ -69,7 +70,9 @@ function refusal(
   { error }: Extract<Answer, { ok: false }>,
   retries: string,
 ): CliError {
-  const { code, message } = error;
+  const { code } = error;
+  const message =
+    code === 'UnknownOperationException' && error.message === '' ? noSuchOperationYet(operation.name) : error.message;
   const modelled = Object.values(model.operations).some(({ errors }) => errors.includes(code));
   return new CliError(
     254,

@@ -13,6 +13,7 @@ import { parseLine } from './global-options.ts';
 import { mainHelp, operationHelp, serviceHelp } from './help.ts';
 import type { AwsIo, AwsResult } from './io.ts';
 import { kebabCase } from './names.ts';
+import { commandsElsewhere, configureAsksNothing, configureElsewhere, notHere } from './not-here.ts';
 import type { ApiModel } from '../../world/model.ts';
 import { runOperation, type Line } from './operation.ts';
 import { compileQuery } from './query.ts';
@@ -44,12 +45,15 @@ async function dispatch(
   useErrorFormat: (format: ErrorFormat) => void,
 ): Promise<void> {
   const services = Object.keys(io.models);
-  const { globals, command, rest } = parseLine(argv, [...services, 'configure', 'help']);
+  const here = [...services, 'configure', 'help'];
+  const elsewhere = commandsElsewhere(argv, here);
+  const { globals, command, rest } = parseLine(argv, [...here, ...elsewhere]);
   if (globals.errorFormat) useErrorFormat(globals.errorFormat);
   if (globals.version) {
     write(`aws-cli/${CLI_VERSION} ${io.platform ?? CLOUDSHELL_PLATFORM}\n`);
     return;
   }
+  if (elsewhere.includes(command)) throw notHere(command, services);
   const query = globals.query === undefined ? undefined : compileQuery(globals.query);
   checkEndpoint(globals.endpointUrl);
   const config = await Config.load(io, globals);
@@ -74,7 +78,7 @@ async function runService(line: Line, service: string, model: ApiModel, words: r
 
 /** Settings are files here as everywhere: `configure` tells what they say; an editor changes them. */
 function configure(config: Config, [subcommand, ...rest]: readonly string[]): string {
-  if (subcommand === undefined) throw usageError('the following arguments are required: subcommand');
+  if (subcommand === undefined || configureElsewhere.includes(subcommand)) throw configureAsksNothing();
   if (checkedChoice(subcommand, 'subcommand', ['get', 'list-profiles']) === 'list-profiles') {
     if (rest.length > 0) throw unknownOptions(rest);
     return config

@@ -5,6 +5,7 @@ import { date, sleep } from './clock.ts';
 import { cmp } from './cmp.ts';
 import type { ShellCommand } from './command.ts';
 import { env, printenv } from './env.ts';
+import { history } from './history.ts';
 import { hostname, id, uname, whoami } from './identity.ts';
 import { lab } from './lab/lab.ts';
 import { openssl } from './openssl/openssl.ts';
@@ -18,6 +19,7 @@ export const ourCommands: readonly ShellCommand[] = [
   date,
   env,
   head,
+  history,
   hostname,
   id,
   lab,
