@@ -2,17 +2,20 @@
 
 export interface Misconception {
   readonly name: string;
-  /** What is believed, and what is so. */
-  readonly text: string;
+  /** What is believed, as those say it who believe it. */
+  readonly belief: string;
+  /** What is so. */
+  readonly fact: string;
 }
 
-/** Reads lessons/misconceptions.md: a heading `## name` for each, and its text. */
+/** Reads lessons/misconceptions.md: a heading `## name` for each, the belief in quotation marks, and what is so. */
 export function parseMisconceptions(text: string): readonly Misconception[] {
   return text
     .split(/^## /m)
     .slice(1)
     .map((section) => {
       const [name = '', ...lines] = section.split(/\r?\n/);
-      return { name: name.trim(), text: lines.join('\n').trim() };
+      const [, belief = '', fact = ''] = /^(“[^”]*”)\s*(.*)$/s.exec(lines.join('\n').trim()) ?? [];
+      return { name: name.trim(), belief, fact };
     });
 }

@@ -25,8 +25,9 @@ describe('the course and the bank', () => {
 
   it('have no misconception that nobody uses or that says nothing', () => {
     const used = new Set(items.flatMap(({ item }) => item.options.map((option) => option.misconception)));
-    for (const { name, text } of misconceptions) {
-      expect(text, name).toMatch(/^“.+” .+/s);
+    for (const { name, belief, fact } of misconceptions) {
+      expect(belief, name).toMatch(/^“.+[.?!]”$/);
+      expect(fact, name).toMatch(/^[A-Z].+\.$/s);
       expect([...used], name).toContain(name);
     }
   });

@@ -62,9 +62,9 @@ export class Practice {
     return this.#chosen.length > 0 && this.#confidence !== null && this.#answered === null;
   }
 
-  /** What is believed by whoever takes a wrong option, and what is so. */
-  misconception(name: string | null): string | undefined {
-    return this.#misconceptions.find((one) => one.name === name)?.text;
+  /** What is believed by whoever takes a wrong option. */
+  beliefOf(name: string | null): string | undefined {
+    return this.#misconceptions.find((one) => one.name === name)?.belief;
   }
 
   choose(option: string): void {

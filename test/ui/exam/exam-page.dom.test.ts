@@ -7,7 +7,7 @@ import { Practice } from '../../../src/ui/exam/practice.svelte.ts';
 import { fakeHost } from '../fake-host.ts';
 import { item } from '../scenario.ts';
 
-const misconceptions = [{ name: 'encrypt-any', text: '“KMS encrypts anything.” Encrypt has a limit.' }];
+const misconceptions = [{ name: 'encrypt-any', belief: '“KMS encrypts anything.”', fact: 'Encrypt has a limit.' }];
 
 async function page(items = [item()]) {
   const host = fakeHost();
@@ -44,7 +44,7 @@ test('a right answer, and the reason of every option', async () => {
     expect(screen.getByText(because)).toBeTruthy();
   }
   // The misconception in a sentence, never by the name that the bank has for it.
-  expect(screen.getByText('“KMS encrypts anything.” Encrypt has a limit.')).toBeTruthy();
+  expect(screen.getByText('Often believed: “KMS encrypts anything.”')).toBeTruthy();
   expect(screen.queryByText(/encrypt-any|never/)).toBeNull();
   expect(screen.getByRole('link', { name: 'https://docs.aws.amazon.com/kms/' })).toHaveProperty(
     'rel',
