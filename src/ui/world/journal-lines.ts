@@ -7,6 +7,8 @@ export interface JournalLine {
   readonly number: number;
   readonly atMs: number;
   readonly what: string;
+  /** It is a line as somebody typed it. */
+  readonly typed: boolean;
   /** What it was about: a key's name, a file. */
   readonly about: string;
   readonly result: string;
@@ -20,6 +22,7 @@ export function journalLine(entry: Entry, nameOf: (arn: string) => string): Jour
   const base = {
     number: entry.number,
     atMs: entry.atMs,
+    typed: false,
     about: '',
     result: '',
     tone: 'plain',
@@ -54,6 +57,7 @@ export function journalLine(entry: Entry, nameOf: (arn: string) => string): Jour
       return {
         ...base,
         what: entry.text.trim(),
+        typed: true,
         result: entry.exitCode === null ? 'interrupted' : entry.exitCode === 0 ? '' : `exit ${entry.exitCode}`,
       };
     case 'undo':
