@@ -274,9 +274,10 @@ describe('a browser that refuses', () => {
     ['QuotaExceededError', 'full'],
     ['VersionError', 'broken'],
     ['UnknownError', 'broken'],
-  ])('with a %s is said to be %s', async (name, reason) => {
+    ['UnknownError', 'denied', 'The user denied permission to access the database.'],
+  ])('with a %s is said to be %s', async (name, reason, message = 'no') => {
     const refuse = () => {
-      throw new DOMException('no', name);
+      throw new DOMException(message, name);
     };
     vi.stubGlobal('indexedDB', { open: refuse });
     expect(await reasonOf(open())).toBe(reason);

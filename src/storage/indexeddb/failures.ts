@@ -12,8 +12,10 @@ const reasons: Readonly<Record<string, StorageError['reason']>> = {
 
 export function storageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
-  const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
-  return new StorageError(reasons[name] ?? 'broken', { cause: error });
+  const { name, message } = error instanceof Error || error instanceof DOMException ? error : { name: '', message: '' };
+  // Chromium's word where site data is blocked: an UnknownError, as for a broken disk.
+  const denied = name === 'UnknownError' && message.includes('denied permission');
+  return new StorageError(denied ? 'denied' : (reasons[name] ?? 'broken'), { cause: error });
 }
 
 /** `work`, of which only a StorageError comes out. */
