@@ -73,6 +73,7 @@ export class FrontDoor {
 
   async invoke(group: GroupRef, call: Call, { signal }: InvokeOptions = {}): Promise<Answer> {
     const { kind, machine, writer, services } = this.options;
+    signal?.throwIfAborted();
     // Who is turned away here leaves no entry, and so takes no number: a world that is opened again goes on with the same.
     const turnedAway = (error: ServiceError): Answer =>
       refused(error, idsOf(kind, machine, writer.state.nextCall, 'turned away').requestId);

@@ -34,7 +34,7 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
     append: async (batch: Batch) => {
       for (const { handle, token } of batch.materials) materials.set(handle, token);
       for (const { hash, bytes } of batch.blobs) blobs.set(hash, bytes);
-      entries.push(...batch.entries);
+      for (const entry of batch.entries) entries.push(entry);
       for (const heard of listeners) heard();
     },
     compact: async (compaction: Compaction) => {

@@ -174,6 +174,15 @@ class OpenWorld implements World {
   }
 
   #tell(entries: readonly Entry[]): void {
-    for (const listener of this.#listeners) listener(entries);
+    for (const listener of this.#listeners) {
+      try {
+        listener(entries);
+      } catch (error) {
+        // What is durable is answered, whatever a listener makes of it. The failure is the program's to report.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }

@@ -88,7 +88,15 @@ export class Writer {
   async #pump(): Promise<void> {
     // Whatever is called in the same turn comes into the same batch.
     await Promise.resolve();
-    while (this.#queue.length > 0) await this.#runBatch(this.#queue.splice(0, MOST_IN_A_BATCH));
+    while (this.#queue.length > 0) {
+      const jobs = this.#queue.splice(0, MOST_IN_A_BATCH);
+      try {
+        await this.#runBatch(jobs);
+      } catch (error) {
+        // Whoever waits hears of it, and the next batch has its turn.
+        for (const { reject } of jobs) reject(error);
+      }
+    }
     this.#pumping = null;
   }
 
@@ -106,10 +114,7 @@ export class Writer {
         await this.#compactIfDue(session);
       });
     } catch (error) {
-      if (!(error instanceof StorageError)) {
-        for (const { reject } of jobs) reject(error);
-        return;
-      }
+      if (!(error instanceof StorageError)) throw error;
       this.#journal = this.options.replaceJournal(error.reason);
       await this.#journal.exclusively(async (session) => {
         // What is decided stands: it is in the tables. What is not, is decided now.

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { learnerCredentials } from '../../src/world/default-world.ts';
 import { counters, probe } from './counter-service.ts';
 import { call, makeWorld, seeded } from './make-world.ts';
 
@@ -118,6 +119,16 @@ describe('prepare, then decide', () => {
     await expect(answer).rejects.toThrow();
     expect(valueOf(world, 'a')).toBeUndefined();
   });
+});
+
+test('a call that was aborted before it came draws nothing and asks nobody', async () => {
+  const world = await makeWorld(seeded());
+  const request = { service: 'counter', operation: 'Create', input: { Name: 'a' }, region: 'us-east-1' as never };
+  const credentials = learnerCredentials;
+  await expect(world.group().invoke({ ...request, credentials }, { signal: AbortSignal.abort() })).rejects.toThrow();
+  expect(probe.prepared).toBe(0);
+  await call(world, 'Create', { Name: 'b' });
+  expect(world.entries.at(-1)).toMatchObject({ call: { number: 1 } });
 });
 
 describe('a seeded world', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { StorageError, type Journal } from '../../src/world/journal.ts';
 import { createMemoryJournal } from '../../src/world/memory-journal.ts';
 import { counters, probe } from './counter-service.ts';
@@ -213,6 +213,54 @@ describe('a journal that fails', () => {
     expect(names(world)).toEqual(['a', 'b', 'c']);
     await world.group().undo();
     expect(names(world)).toEqual(['a', 'b']);
+  });
+});
+
+describe('a batch', () => {
+  test('that cannot be written fails for those who wait for it alone', async () => {
+    const journal = createMemoryJournal();
+    let fails = false;
+    const world = await makeWorld(sandbox, {
+      ...journal,
+      exclusively: (work) => {
+        if (fails) throw new RangeError('too much');
+        return journal.exclusively(work);
+      },
+    });
+    fails = true;
+    await expect(call(world, 'Create', { Name: 'a' })).rejects.toThrow('too much');
+    fails = false;
+    expect(await call(world, 'Create', { Name: 'b' })).toMatchObject({ ok: true });
+    await world.close();
+  });
+
+  test('may be longer than a call has arguments', async () => {
+    const journal = createMemoryJournal();
+    const place = { kind: 'clock', byMs: 1, group: 1, atMs: 0, nextCall: 1, changes: [] } as const;
+    const entries = Array.from({ length: 300_000 }, (_, at) => ({ ...place, number: at + 1 }));
+    await journal.exclusively((session) => session.append({ entries, materials: [], blobs: [] }));
+    expect((await journal.open()).entries.length).toBe(entries.length);
+  });
+
+  test('is answered although a listener fails', async () => {
+    const world = await makeWorld();
+    const reported: unknown[] = [];
+    const queued = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((report) => {
+      try {
+        report();
+      } catch (error) {
+        reported.push(error);
+      }
+    });
+    world.subscribe(() => {
+      throw new Error('a listener failed');
+    });
+    let heard = 0;
+    world.subscribe(() => (heard += 1));
+    expect(await call(world, 'Create', { Name: 'a' })).toMatchObject({ ok: true });
+    queued.mockRestore();
+    expect(heard).toBe(1);
+    expect(reported.map(String)).toEqual(['Error: a listener failed']);
   });
 });
 
