@@ -88,6 +88,13 @@ describe('Keys', () => {
     expect(screen.getByText('No KMS keys at this moment.')).toBeTruthy();
   });
 
+  test('tells keys without an alias apart by what they are described as', async () => {
+    await world.call('CreateKey', { Description: 'the ledger of the north' });
+    open();
+    const region = screen.getByRole('region', { name: 'KMS keys in us-east-1' });
+    expect(within(region).getByText('symmetric · the ledger of the north')).toBeTruthy();
+  });
+
   test('draws a page of them, that with the selected key, however many there are', async () => {
     const user = userEvent.setup();
     for (let count = 0; count < 60; count += 1) await world.call('CreateKey');
