@@ -14,18 +14,27 @@ export const isTimeToCompact = ({ lastNumber, snapshotNumber }: WorldState): boo
 
 export function compactionOf(state: WorldState, tables: readonly Table<never>[]): Compaction {
   const stripUpTo = beyondUndo(state.lastNumber);
-  const oldMs = state.lastMs - TRAIL_MS;
-  let forgetUpTo = 0;
-  for (const { number, atMs } of state.entries) {
-    if (number > stripUpTo || atMs >= oldMs) break;
-    forgetUpTo = number;
-  }
   return {
     snapshot: state.tables.toSnapshot(state.lastNumber),
     stripUpTo,
-    forgetUpTo,
+    forgetUpTo: forgettable(state, stripUpTo),
     ...stillNamed(state, tables, stripUpTo),
   };
+}
+
+/**
+ * Old entries, up to the first that undo still needs to know of: the one before those within its reach, which tells the time,
+ * and the beginnings of groups that go on within it.
+ */
+function forgettable({ entries, lastMs }: WorldState, stripUpTo: number): number {
+  const oldMs = lastMs - TRAIL_MS;
+  const goOn = new Set(entries.flatMap(({ number, group }) => (number > stripUpTo ? [group] : [])));
+  let forgetUpTo = 0;
+  for (const { number, atMs, group } of entries) {
+    if (number >= stripUpTo || atMs >= oldMs || goOn.has(group)) break;
+    forgetUpTo = number;
+  }
+  return forgetUpTo;
 }
 
 /** Key material and file bytes that a record names, now or within the reach of undo. */

@@ -215,6 +215,49 @@ test('what one tab made the journal forget, another that had not heard of it can
   expect(two.files()).toEqual([]);
 });
 
+describe('when entries are older than the trail, a world that is opened again', () => {
+  const worldWith = async (begin: (world: World, fill: (upTo: number) => Promise<void>) => Promise<void>) => {
+    const journal = createMemoryJournal();
+    const world = await makeWorld(seeded(), durable(journal));
+    const fill = async (upTo: number) => {
+      while ((world.entries.at(-1)?.number ?? 0) < upTo) await call(world, 'Create', { Name: 'NOT VALID' });
+    };
+    await call(world, 'Create', { Name: 'a' });
+    await begin(world, fill);
+    await world.group().advance(100 * 86_400_000);
+    await fill(2010);
+    return makeWorld(seeded(), durable(journal));
+  };
+
+  test('still knows the time before the first group that can be undone', async () => {
+    let beforeMs = 0;
+    const reopened = await worldWith(async (world, fill) => {
+      await fill(1000);
+      beforeMs = world.nowMs();
+      await call(world, 'Raise', { Name: 'a' });
+    });
+    expect(reopened.entries.length).toBeLessThan(1100);
+    await reopened.group().undo();
+    await reopened.group().undo();
+    expect(reopened.view.get(counters, '', 'a')?.value).toBe(0);
+    expect(reopened.nowMs()).toBe(beforeMs);
+    expect(await reopened.group().undo()).toBeUndefined();
+  });
+
+  test('still does not undo half a group', async () => {
+    const reopened = await worldWith(async (world, fill) => {
+      await fill(990);
+      const long = world.group();
+      await call(long, 'Raise', { Name: 'a' });
+      await fill(1005);
+      await call(long, 'Raise', { Name: 'a' });
+    });
+    await reopened.group().undo();
+    expect(await reopened.group().undo()).toBeUndefined();
+    expect(reopened.view.get(counters, '', 'a')?.value).toBe(2);
+  });
+});
+
 describe.each([
   ['sandbox', sandbox],
   ['seeded world', seeded()],
