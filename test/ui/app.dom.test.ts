@@ -44,6 +44,15 @@ test('a lesson can be read while its world is being made, and when it cannot be 
   expect(document.title).toBe('The key that would not die · Keyroom');
 });
 
+test('a terminal that is opened again shows the lines that were typed last, the first row of each', async () => {
+  const { host } = page();
+  host.keeping.set('history/sandbox', ['one', 'two', 'cat > a <<B\nx\nB', 'four', 'aws kms list-keys']);
+  goTo('#/sandbox');
+  await line();
+  const note = screen.getByText(/^The world is as you left it/);
+  expect(note.textContent.split('\n').slice(1)).toEqual(['  two', '  cat > a <<B …', '  four', '  aws kms list-keys']);
+});
+
 test('what is unknown leads to the contents', async () => {
   page();
   goTo('#/learn/no-such-lesson');
