@@ -102,11 +102,13 @@ class Session implements ShellSession {
     if (text.trim() === '') return { exitCode: 0, interrupted: false, ...gathered };
     const { world } = this.#options;
     await this.#takeInFiles();
+    await this.#leaveLostDirectory(say);
     const line = newLine(world.group(), signal ?? new AbortController().signal, () => this.#files.takeIn());
     this.#running.line = line;
     try {
       const exitCode = await this.#statements(text, line, say);
       const interrupted = line.signal.aborted;
+      await this.#leaveLostDirectory(say);
       this.#bash.exitCode = interrupted ? INTERRUPTED : exitCode;
       const files = await this.#files.changes();
       await line.group.endLine({ text, exitCode: interrupted ? null : exitCode, files });
@@ -121,6 +123,14 @@ class Session implements ShellSession {
     if (!this.#filesChanged) return;
     this.#filesChanged = false;
     await this.#files.takeIn();
+  }
+
+  /** An undo, or another tab, may have taken the working directory away: in it nothing would work any more. */
+  async #leaveLostDirectory(say: (stream: Output['stream'], words: string) => void): Promise<void> {
+    const { cwd } = this.#bash.state;
+    if (await this.#files.exists(cwd)) return;
+    this.#bash.changeDirectory(HOME);
+    say('stderr', `${shownDirectory(cwd)} is gone; you are in ${shownDirectory(HOME)}.\n`);
   }
 
   /** Runs them one after another and shows what each has to say as soon as it has ended. */

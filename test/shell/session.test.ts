@@ -245,3 +245,19 @@ describe('bash would ask for more', () => {
     'sleep 1 &',
   ])('not after %j', async (text) => expect((await newShell()).needsMore(text)).toBe(false));
 });
+
+test('goes home when the working directory is gone, by an undo or a removal', async () => {
+  const world = await newWorld();
+  const shell = await newShell({ world });
+  await lastOf(shell, 'mkdir d; echo a > d/a', 'cd d');
+  expect((await shell.run('lab undo; echo done')).stderr).toBe('~/d is gone; you are in ~.\n');
+  expect((await shell.run('pwd; ls')).stdout).toBe('/home/cloudshell-user\n');
+  // The page’s own undo is no line.
+  await lastOf(shell, 'mkdir e; echo a > e/a', 'cd e');
+  await world.group().undo();
+  expect(await shell.run('pwd')).toMatchObject({
+    stdout: '/home/cloudshell-user\n',
+    stderr: '~/e is gone; you are in ~.\n',
+  });
+  expect(shell.prompt()).toBe('learner ~ $ ');
+});
