@@ -114,3 +114,11 @@ test('help lists every verb, and what is no verb is refused', async () => {
     stderr: expect.stringContaining('“nope”') as string,
   });
 });
+
+test('lab help says what else this terminal has, and it has that', async () => {
+  const help = await stdoutOf('lab help');
+  for (const program of ['aws', 'openssl', 'xxd', 'base64', 'jq']) {
+    expect(help).toContain(program);
+    expect(await stdoutOf(`command -v ${program}`)).toMatch(/\/bin\//);
+  }
+});

@@ -20,11 +20,14 @@ const help: Verb = {
 
 export const verbs: readonly Verb[] = [help, clock, undo, redo, reset, whoami];
 
+/** What somebody wants to know who has just sat down here. */
+const around = 'This is a bash, with aws (“aws kms help”), openssl, xxd, base64, jq and the usual small commands.\n';
+
 function list(): string {
   const rows = verbs.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary] as const);
   const width = Math.max(...rows.map(([how]) => how.length));
   const lines = rows.map(([how, summary]) => `  lab ${how.padEnd(width)}  ${summary}\n`);
-  return `lab works on this simulated world; real AWS has nothing like it.\n\n${lines.join('')}`;
+  return `${around}\nlab works on this simulated world; real AWS has nothing like it.\n\n${lines.join('')}`;
 }
 
 const unknown = (name: string): CommandResult => ({
