@@ -23,7 +23,8 @@ test('two tabs that make a hundred keys each at once both list two hundred, and 
   const made = await Promise.all([here.run(loop('here')), there.run(loop('there'))]);
   expect(made).toEqual(['made', 'made']);
 
-  await Promise.all([says(keys(one.page), /200 keys/), says(keys(two.page), /200 keys/)]);
+  // At once, not when each next looks by itself.
+  await Promise.all([says(keys(one.page), /200 keys/, 5000), says(keys(two.page), /200 keys/, 5000)]);
   const lists = await Promise.all(
     [here, there].map((terminal) => terminal.run(`aws kms list-keys --query 'length(Keys)' --limit 1000`)),
   );
@@ -38,7 +39,7 @@ test('two tabs that make a hundred keys each at once both list two hundred, and 
 
   // What one takes back is gone for both: the whole line that made a hundred.
   await button(one.page, 'Undo').click();
-  await Promise.all([says(keys(one.page), /100 keys/), says(keys(two.page), /100 keys/)]);
+  await Promise.all([says(keys(one.page), /100 keys/, 5000), says(keys(two.page), /100 keys/, 5000)]);
   await there.open();
   expect(await there.run(`aws kms list-keys --query 'length(Keys)'`)).toBe('100');
   expect([...one.troubles, ...two.troubles]).toEqual([]);

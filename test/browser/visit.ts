@@ -33,8 +33,10 @@ export const title = async (page: Page, text: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name: text }).waitFor();
 
 /** Waits until the element says this. */
-export async function says(element: Locator, what: RegExp): Promise<void> {
-  await expect.poll(() => element.allInnerTexts().then((texts) => texts.join('\n')), { timeout: 30_000 }).toMatch(what);
+export async function says(element: Locator, what: RegExp, withinMs = 30_000): Promise<void> {
+  await expect
+    .poll(() => element.allInnerTexts().then((texts) => texts.join('\n')), { timeout: withinMs })
+    .toMatch(what);
 }
 
 /** The terminal's plain view: the same session, as elements of the page. */
