@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { address, browser, closeProfiles, profile, readyForOffline, removeProfile, watchedPage } from './page.ts';
 import { Terminal } from './terminal.ts';
 import { button, closeContexts, says, title, visit } from './visit.ts';
@@ -29,6 +29,7 @@ async function roundTrip(terminal: Terminal, word: string): Promise<string> {
 
 test('where the browser blocks all site data, the page says so, and sandbox, lesson and exam work until it is closed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyroom-blocked-'));
+  onTestFinished(() => removeProfile(folder));
   // As "Block all site data" in the browser's own settings.
   mkdirSync(join(folder, 'Default'));
   const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
@@ -58,8 +59,6 @@ test('where the browser blocks all site data, the page says so, and sandbox, les
   expect(await (await new Terminal(page).open()).run('echo $KEY_ID')).toBe(keyId);
   expect(await page.getByRole('alert').count()).toBe(0);
   expect(exceptions).toEqual([]);
-  await context.close();
-  removeProfile(folder);
 });
 
 test('when the storage is full in the middle of work, the page says so and goes on', async () => {
