@@ -105,6 +105,14 @@ describe('sharing', () => {
     ]);
   });
 
+  test('offers no link where there is none, and says why', async () => {
+    const host = { ...fakeHost(), share: async () => ({ fragment: '', left: ['This is too much for a link.'] }) };
+    const world = new OpenWorld(host, new Mirror(host, openedWorld()), openedWorld(), null);
+    render(ShareDialog, { host, world, close: () => {} });
+    expect((await screen.findByRole('alert')).textContent).toBe('This is too much for a link.');
+    expect(screen.queryByLabelText('The link')).toBeNull();
+  });
+
   test('Escape closes it', async () => {
     const { close, user } = await dialog();
     await user.keyboard('{Escape}');
