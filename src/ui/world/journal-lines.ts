@@ -18,7 +18,13 @@ export interface JournalLine {
   readonly response: string | null;
 }
 
-export function journalLine(entry: Entry, nameOf: (arn: string) => string): JournalLine {
+/** How what an entry speaks of is called: resources by their ARN, groups by their number. */
+export interface Names {
+  readonly ofResource: (arn: string) => string;
+  readonly ofGroup: (group: number) => string;
+}
+
+export function journalLine(entry: Entry, names: Names): JournalLine {
   const base = {
     number: entry.number,
     atMs: entry.atMs,
@@ -37,7 +43,7 @@ export function journalLine(entry: Entry, nameOf: (arn: string) => string): Jour
       return {
         ...base,
         what: commandName(call.operation),
-        about: (call.resources.length > 0 ? call.resources : made(call.output)).map(nameOf).join(', '),
+        about: (call.resources.length > 0 ? call.resources : made(call.output)).map(names.ofResource).join(', '),
         result: call.error?.code ?? 'done',
         tone: call.error ? 'bad' : 'ok',
         request: indented(call.input),
@@ -48,7 +54,7 @@ export function journalLine(entry: Entry, nameOf: (arn: string) => string): Jour
       return {
         ...base,
         what: commandName(entry.what).replaceAll('-', ' '),
-        about: nameOf(entry.subject),
+        about: names.ofResource(entry.subject),
         result: 'was due',
       };
     case 'clock':
@@ -61,12 +67,21 @@ export function journalLine(entry: Entry, nameOf: (arn: string) => string): Jour
         result: entry.exitCode === null ? 'interrupted' : entry.exitCode === 0 ? '' : `exit ${entry.exitCode}`,
       };
     case 'undo':
-      return { ...base, what: 'undo', about: `group ${entry.undone}` };
+      return { ...base, what: 'undo', about: names.ofGroup(entry.undone) };
     case 'redo':
-      return { ...base, what: 'redo', about: `group ${entry.redone}` };
+      return { ...base, what: 'redo', about: names.ofGroup(entry.redone) };
     default:
       return assertNever(entry);
   }
+}
+
+/** A group by what was typed, or by its first call. */
+export function nameOfGroup(group: number, entries: readonly Entry[]): string {
+  const its = entries.filter((entry) => entry.group === group);
+  const typed = its.find((entry) => entry.kind === 'line');
+  if (typed) return typed.text.trim();
+  const called = its.find((entry) => entry.kind === 'call');
+  return called ? commandName(called.call.operation) : '';
 }
 
 /** The ARN of a key that the call made. */

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Region } from '../../../src/base/brand.ts';
 import { keyViews } from '../../../src/services/kms/view.ts';
 import { hsmPicture } from '../../../src/ui/world/hsm-picture.ts';
-import { journalLine, nameOfResource } from '../../../src/ui/world/journal-lines.ts';
+import { journalLine, nameOfGroup, nameOfResource } from '../../../src/ui/world/journal-lines.ts';
 import { defaultAccount } from '../../../src/world/default-world.ts';
 import { AWorld, aDay, text } from './a-world.ts';
 
@@ -41,7 +41,12 @@ describe('the HSM', () => {
 
 describe('a line of the journal', () => {
   const lines = () =>
-    world.world.entries.map((entry) => journalLine(entry, (arn) => nameOfResource(arn, () => 'alias/ledger')));
+    world.world.entries.map((entry) =>
+      journalLine(entry, {
+        ofResource: (arn) => nameOfResource(arn, () => 'alias/ledger'),
+        ofGroup: (group) => nameOfGroup(group, world.world.entries),
+      }),
+    );
 
   test('says operation, key and result; and keeps the request as it was recorded', () => {
     const line = lines().at(-1)!;
@@ -60,5 +65,17 @@ describe('a line of the journal', () => {
     expect(lines().at(-1)?.response).toMatch(/^NotFoundException: /);
     await world.world.group().advance(8 * aDay);
     expect(lines().at(-1)).toMatchObject({ what: 'the clock moved', about: '8 d' });
+  });
+
+  test('says what an undo took back: the line as typed, or the call', async () => {
+    await world.answer('CreateKey', {});
+    await world.world.group().undo();
+    expect(lines().at(-1)).toMatchObject({ what: 'undo', about: 'create-key' });
+    const file = { path: '/home/cloudshell-user/a', content: { bytes: new Uint8Array(1), mode: 0o644 } };
+    await world.world.group().endLine({ text: 'echo > a', exitCode: 0, files: [file] });
+    await world.world.group().undo();
+    expect(lines().at(-1)).toMatchObject({ what: 'undo', about: 'echo > a' });
+    await world.world.group().redo();
+    expect(lines().at(-1)).toMatchObject({ what: 'redo', about: 'echo > a' });
   });
 });
