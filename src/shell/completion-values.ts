@@ -4,6 +4,7 @@ import type { Region } from '../base/brand.ts';
 import { commercialRegions } from '../base/regions.ts';
 import type { ValueKind } from './aws/complete.ts';
 import type { CompletionSources } from './completion-sources.ts';
+import { credentialsIn } from './environment.ts';
 
 /** More than this is no help to anybody. */
 const MOST = 1_000;
@@ -23,7 +24,6 @@ async function listed(
 ): Promise<readonly string[]> {
   const { operation, list, field } = lists[kind];
   const { world, credentials, env } = sources;
-  const sessionToken = env.get('AWS_SESSION_TOKEN') ?? credentials.sessionToken;
   const fork = world.fork();
   try {
     const answer = await fork.group().invoke({
@@ -31,10 +31,7 @@ async function listed(
       operation,
       input: { Limit: kind === 'key-id' ? MOST : 100 },
       region: region as Region,
-      credentials: {
-        accessKeyId: env.get('AWS_ACCESS_KEY_ID') ?? credentials.accessKeyId,
-        ...(sessionToken !== undefined && { sessionToken }),
-      },
+      credentials: credentialsIn((name) => env.get(name), credentials),
     });
     if (!answer.ok || !isRecord(answer.output)) return [];
     const items = answer.output[list];

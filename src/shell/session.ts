@@ -57,13 +57,14 @@ class Session implements ShellSession {
     await files.takeIn();
     const bridge: AwsBridge = {
       models: world.models,
+      containerCredentials: credentials,
       send: ({ region: where, ...request }) =>
         line().group.invoke({ ...request, region: where as Region }, { signal: line().signal }),
     };
     const bash = await ContinuedBash.start({
       files,
       commands: [awsCommand(bridge), ...ourCommands.map((command) => asCustomCommand(command, host))],
-      env: freshEnvironment({ credentials, userName, region }),
+      env: freshEnvironment({ userName, region }),
       cwd: HOME,
       limits: limit,
     });

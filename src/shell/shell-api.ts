@@ -3,7 +3,7 @@ import type { Credentials, World } from '../world/world-api.ts';
 
 export interface ShellOptions {
   readonly world: World;
-  /** Put into the environment as AWS_ACCESS_KEY_ID and so on. */
+  /** Whose commands these are, where neither the environment nor a profile has credentials: as in AWS CloudShell. */
   readonly credentials: Credentials;
   /** What the prompt and `whoami` say. */
   readonly userName: string;

@@ -29,7 +29,7 @@ const lines: readonly string[] = [
   INTERRUPTED,
   'aws kms encrypt --key-id $KEY_ID --plaintext fileb://dk --query CiphertextBlob --output text | base64 -d > blob',
   'aws kms decrypt --ciphertext-blob fileb://blob --query KeyId > opened; aws kms decrypt --ciphertext-blob fileb://a',
-  'AWS_ACCESS_KEY_ID=AKIANOBODY aws kms list-keys; aws kms list-keys --region xx-nowhere-1; aws kms bogus',
+  'AWS_ACCESS_KEY_ID=AKIANOBODY AWS_SECRET_ACCESS_KEY=s aws kms list-keys; aws kms list-keys --region xx-nowhere-1; aws kms bogus',
   'aws kms schedule-key-deletion --key-id $KEY_ID --pending-window-in-days 7',
   'lab clock advance 8d',
   'aws kms describe-key --key-id $KEY_ID',

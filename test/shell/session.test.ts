@@ -92,7 +92,33 @@ test('the credentials of the session win over a state that another one left', as
   const first = await newShell({ world });
   await first.run('X=1');
   const second = await newShell({ world, state: first.state(), credentials: { accessKeyId: 'AKIANOBODY' } });
-  expect((await second.run('echo $AWS_ACCESS_KEY_ID')).stdout).toBe('AKIANOBODY\n');
+  expect((await second.run('lab whoami')).stdout).toContain('nobody: AKIANOBODY');
+});
+
+describe('the credentials of the session, as AWS CloudShell has them,', () => {
+  test('are not in the environment', async () => {
+    expect((await (await newShell()).run('env | grep -c AWS_ACCESS_KEY_ID')).stdout).toBe('0\n');
+  });
+
+  test('serve a profile that names only a Region', async () => {
+    const shell = await newShell();
+    await shell.run("mkdir -p ~/.aws; printf '[profile dev]\nregion = eu-west-2\noutput = text\n' > ~/.aws/config");
+    const made = await shell.run(
+      'unset AWS_REGION AWS_DEFAULT_REGION; aws kms create-key --profile dev --query KeyMetadata.Arn',
+    );
+    expect(made.stdout).toMatch(/^arn:aws:kms:eu-west-2:111122223333:key\//);
+  });
+
+  test('come behind those of a profile and those of the environment', async () => {
+    const shell = await newShell();
+    await shell.run(
+      "mkdir -p ~/.aws; printf '[other]\naws_access_key_id = AKIANOBODY\naws_secret_access_key = s\n' > ~/.aws/credentials",
+    );
+    expect((await shell.run('aws kms list-keys --profile other')).stderr).toContain('UnrecognizedClientException');
+    const keys = 'AWS_ACCESS_KEY_ID=AKIANOBODY AWS_SECRET_ACCESS_KEY=s';
+    expect((await shell.run(`${keys} aws kms list-keys`)).stderr).toContain('UnrecognizedClientException');
+    expect((await shell.run('aws kms list-keys')).exitCode).toBe(0);
+  });
 });
 
 describe('a line ends', () => {

@@ -2,12 +2,13 @@
 import type { CustomCommand } from 'just-bash';
 import { fromLatin1 } from '../../base/encodings.ts';
 import type { ApiModel } from '../../world/model.ts';
-import type { Answer } from '../../world/world-api.ts';
+import type { Answer, Credentials } from '../../world/world-api.ts';
 import { UnreadableFile, type AwsRequest } from './io.ts';
 import { runAws } from './run.ts';
 
 export interface AwsBridge {
   readonly models: Readonly<Record<string, ApiModel>>;
+  readonly containerCredentials?: Credentials;
   /** Called for each request of the line that runs. */
   send(request: AwsRequest): Promise<Answer>;
 }
@@ -21,6 +22,7 @@ export const awsCommand = (bridge: AwsBridge): Command => ({
     const { stdout, stderr, exitCode } = await runAws(args, {
       env: context.exportedEnv ?? Object.fromEntries(context.env),
       models: bridge.models,
+      ...(bridge.containerCredentials && { containerCredentials: bridge.containerCredentials }),
       readFile: (path) => readFile(context, path),
       send: (request) => bridge.send(request),
     });

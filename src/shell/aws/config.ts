@@ -14,12 +14,14 @@ export class Config {
   private readonly globals: Globals;
   private readonly configFile: Ini;
   private readonly credentialsFile: Ini;
+  private readonly containerCredentials: Credentials | undefined;
 
   private constructor(io: AwsIo, globals: Globals, configFile: Ini, credentialsFile: Ini) {
     this.env = io.env;
     this.globals = globals;
     this.configFile = configFile;
     this.credentialsFile = credentialsFile;
+    this.containerCredentials = io.containerCredentials;
   }
 
   static async load(io: AwsIo, globals: Globals): Promise<Config> {
@@ -93,7 +95,8 @@ export class Config {
     }
     return (
       fromSection(this.credentialsFile.get(this.profile), 'shared-credentials-file') ??
-      fromSection(this.configSection(), 'config-file')
+      fromSection(this.configSection(), 'config-file') ??
+      this.containerCredentials
     );
   }
 

@@ -31,6 +31,8 @@ export interface AwsIo {
    */
   readFile(path: string): Promise<Uint8Array | undefined>;
   send(request: AwsRequest): Promise<Answer>;
+  /** What the machine that the command runs on has been given, as AWS CloudShell has: asked for last. */
+  readonly containerCredentials?: Credentials;
   /** What `aws --version` says behind the version: interpreter, system, and how it was installed. */
   readonly platform?: string;
 }

@@ -1,4 +1,5 @@
 // lab whoami: as whom the commands run, where, and in what kind of world.
+import { credentialsIn } from '../../environment.ts';
 import type { CommandIo, CommandResult } from '../command.ts';
 import { noWords } from './verb.ts';
 import type { Verb } from './verb.ts';
@@ -6,11 +7,10 @@ import type { Verb } from './verb.ts';
 function told(io: CommandIo): CommandResult {
   const { world, credentials } = io.host;
   const { env } = io;
-  const accessKeyId = env['AWS_ACCESS_KEY_ID'] ?? credentials.accessKeyId;
-  const sessionToken = env['AWS_SESSION_TOKEN'] ?? credentials.sessionToken;
-  const caller = world.whoIs({ accessKeyId, ...(sessionToken === undefined ? {} : { sessionToken }) });
+  const whose = credentialsIn((name) => env[name], credentials);
+  const caller = world.whoIs(whose);
   const rows: readonly (readonly [string, string])[] = [
-    ['principal', caller?.arn ?? `nobody: ${accessKeyId} belongs to no one`],
+    ['principal', caller?.arn ?? `nobody: ${whose.accessKeyId} belongs to no one`],
     ['account', caller?.account ?? '-'],
     ['Region', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? '-'],
     ['world', world.kind.kind === 'seeded' ? `seeded (${world.kind.seed})` : 'sandbox'],
