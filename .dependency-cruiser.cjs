@@ -8,7 +8,7 @@ const mayImport = {
   policy: ['base/'],
   hsm: ['base/', 'crypto/'],
   world: ['base/', 'crypto/', 'policy/', 'hsm/types\\.ts$'],
-  wire: ['base/', 'world/'],
+  wire: ['base/', 'crypto/', 'world/'],
   storage: ['base/', 'world/', 'hsm/types\\.ts$'],
   shell: ['base/', 'crypto/', 'world/', 'wire/'],
   scenario: ['base/', 'world/', 'shell/'],

@@ -11,7 +11,8 @@ import { ServiceError } from './errors.ts';
 import type { OperationModel, Structure } from './model.ts';
 import { plainInput } from './plain-input.ts';
 import { redact } from './redact.ts';
-import type { AnyOperation, AuthorizationRequest, CheckContext, Service } from './service.ts';
+import type { AnyOperation, AuthorizationRequest, CallFacts, CheckContext, Service } from './service.ts';
+import type { WorldTransaction } from './transaction.ts';
 import { validate } from './validate.ts';
 import type { Answer, Call, HostMachine, InvokeOptions, WorldKind } from './world-api.ts';
 import type { BatchWriter, GroupRef, Writer } from './writer.ts';
@@ -97,7 +98,7 @@ const refused = ({ code, message, httpStatus }: ServiceError, requestId: string)
   requestId,
 });
 
-interface CallFacts {
+interface Asked {
   readonly call: Call;
   readonly service: Service;
   readonly model: OperationModel;
@@ -116,7 +117,7 @@ class CallRun {
 
   constructor(
     readonly options: FrontDoorOptions,
-    readonly facts: CallFacts,
+    readonly facts: Asked,
   ) {
     this.#number = facts.number;
     this.#ids = idsOf(options.kind, options.machine, facts.number);
@@ -135,7 +136,7 @@ class CallRun {
       const checked = { plan: undefined, refusal, resources: [], details: {} };
       return this.#submit(signal, (batch, nowMs) => {
         this.#hasOwnNumber(batch, 0);
-        return this.#refuse(batch, nowMs, checked, refusal);
+        return this.#conclude(batch, nowMs, checked, refusal, undefined, undefined);
       });
     }
 
@@ -160,17 +161,17 @@ class CallRun {
       const answer = await this.#submit(signal, (batch, nowMs) => {
         if (!this.#hasOwnNumber(batch, tries)) {
           if (tries <= MOST_TRIES) return 'again';
-          return this.#refuse(batch, nowMs, checked, internalFailure());
+          return this.#conclude(batch, nowMs, checked, internalFailure(), input, undefined);
         }
         let current = checked;
         if (batch.state.version !== seen) {
           current = this.#check(input, nowMs);
           if (!sameOutcome(current, checked)) {
             if (tries <= MOST_TRIES) return 'again';
-            return this.#refuse(batch, nowMs, current, internalFailure());
+            return this.#conclude(batch, nowMs, current, internalFailure(), input, undefined);
           }
         }
-        return refusal ? this.#refuse(batch, nowMs, current, refusal) : this.#decide(batch, nowMs, current, prepared);
+        return this.#conclude(batch, nowMs, current, refusal, input, prepared);
       });
       if (answer !== 'again') return answer;
     }
@@ -186,9 +187,9 @@ class CallRun {
   }
 
   #submit<Result>(signal: AbortSignal, decide: (batch: BatchWriter, nowMs: number) => Result): Promise<Result> {
-    return this.options.writer.submit((batch) => {
+    return this.options.writer.submit(async (batch) => {
       signal.throwIfAborted();
-      return decide(batch, batch.begin(this.facts.group));
+      return decide(batch, await batch.begin(this.facts.group));
     });
   }
 
@@ -223,27 +224,47 @@ class CallRun {
     }
   }
 
-  #decide(batch: BatchWriter, nowMs: number, checked: Checked, prepared: unknown): Answer {
-    const { operation, service, model } = this.facts;
+  /** Admits, decides, counts and writes: one entry, whatever came of the call. */
+  #conclude(
+    batch: BatchWriter,
+    nowMs: number,
+    checked: Checked,
+    refusal: ServiceError | null,
+    input: Structure | undefined,
+    prepared: unknown,
+  ): Answer {
+    const { operation, service, model, group } = this.facts;
+    const facts = this.#callFacts(checked, input);
     const transaction = batch.transaction(nowMs);
-    let output: Structure | null;
-    let record: CallRecord;
+    let error: ServiceError | null = null;
+    let output: Structure | null = null;
+    let result: Redacted = null;
     try {
-      output = operation.decide(checked.plan, prepared, transaction);
-      record = { ...this.#record(checked), output: redact(service.model, model.output, output) };
-    } catch (error) {
-      transaction.takeBack();
-      return this.#refuse(batch, nowMs, checked, asRefusal(error));
+      service.admit?.(facts, transaction);
+      if (refusal) throw refusal;
+      const decision = batch.transaction(nowMs);
+      try {
+        output = operation.decide(checked.plan, prepared, decision);
+        result = redact(service.model, model.output, output);
+      } catch (thrown) {
+        decision.takeBack();
+        throw thrown;
+      }
+      transaction.takeIn(decision);
+    } catch (thrown) {
+      error = takingBackUnlessRefusal(transaction, thrown);
     }
-    batch.write({ kind: 'call', call: record }, batch.numbered(this.facts.group), transaction);
-    return { ok: true, output, requestId: this.#ids.requestId };
+    service.count?.(facts, error, transaction);
+    const outcome = error ? { error: { code: error.code, message: error.message } } : { output: result };
+    const call: CallRecord = { ...this.#record(checked), ...outcome };
+    batch.write({ kind: 'call', call }, batch.numbered(group), transaction);
+    const { requestId } = this.#ids;
+    return error ? refused(error, requestId) : { ok: true, output, requestId };
   }
 
-  #refuse(batch: BatchWriter, nowMs: number, checked: Checked, refusal: ServiceError): Answer {
-    const { code, message } = refusal;
-    const record = { ...this.#record(checked), error: { code, message } };
-    batch.write({ kind: 'call', call: record }, batch.numbered(this.facts.group), batch.transaction(nowMs));
-    return refused(refusal, this.#ids.requestId);
+  #callFacts({ resources }: Checked, input: Structure | undefined): CallFacts {
+    const { call, caller } = this.facts;
+    return { operation: call.operation, region: call.region, caller, ...this.#ids, input, resources };
   }
 
   #record(checked: Checked): CallRecord {
@@ -260,6 +281,13 @@ class CallRun {
       ...(Object.keys(checked.details).length > 0 ? { details: checked.details } : {}),
     };
   }
+}
+
+/** Nothing may stand in the tables that stands in no entry. */
+function takingBackUnlessRefusal(transaction: WorldTransaction, error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  transaction.takeBack();
+  throw error;
 }
 
 /** Anything but a refusal is a bug of ours, and goes up as it is. */

@@ -40,10 +40,10 @@ export class WorldGroup implements Group {
   async advance(byMs: number): Promise<void> {
     if (!Number.isSafeInteger(byMs) || byMs <= 0)
       throw new RangeError('The clock moves forward, by whole milliseconds.');
-    await this.writer.submit((batch) => {
-      const untilMs = batch.begin(this.#ref) + byMs;
+    await this.writer.submit(async (batch) => {
+      const untilMs = (await batch.begin(this.#ref)) + byMs;
       const group = batch.numbered(this.#ref);
-      batch.settle(untilMs, group);
+      await batch.settle(untilMs, group);
       const transaction = batch.transaction(untilMs);
       if (this.options.kind.kind === 'sandbox') {
         const offsetMs = offsetOf(batch.state.tables) + byMs;
@@ -75,8 +75,8 @@ export class WorldGroup implements Group {
     readonly files: readonly FileChange[];
   }): Promise<void> {
     const blobs = blobsOf(line.files);
-    await this.writer.submit((batch) => {
-      const transaction = batch.transaction(batch.begin(this.#ref));
+    await this.writer.submit(async (batch) => {
+      const transaction = batch.transaction(await batch.begin(this.#ref));
       writeFiles(line.files, blobs, transaction);
       for (const blob of blobs) batch.blobs.push(blob);
       const { text, exitCode } = line;

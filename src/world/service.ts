@@ -2,6 +2,7 @@
 import type { AccountId, Region } from '../base/brand.ts';
 import type { EntropySource, SealedMaterial } from '../hsm/types.ts';
 import type { Caller, Redacted } from './entry.ts';
+import type { ServiceError } from './errors.ts';
 import type { ApiModel, Structure } from './model.ts';
 import type { RecordValue, Table, View } from './records.ts';
 
@@ -82,16 +83,61 @@ export interface AnyOperation {
   decide(plan: unknown, prepared: unknown, transaction: Transaction): Structure | null;
 }
 
-/** What happens when something falls due. It writes like a `decide`, at its own moment. */
-export type DueHandler = (subject: string, transaction: Transaction) => void;
+/** What is known when something falls due, before it happens. */
+export interface DueContext {
+  readonly view: View;
+  /** The moment that it fell due, not the one at which it is noticed. */
+  readonly nowMs: number;
+  readonly entropy: EntropySource;
+}
+
+/**
+ * What happens when something falls due. `happen` writes like a `decide`, at its own moment. `prepare` is for the HSM's
+ * work: the world waits for it and nothing comes in between, so it must be short.
+ */
+export interface DueHandler<Prepared = never> {
+  prepare?(subject: string, context: DueContext): Promise<Prepared>;
+  happen(subject: string, transaction: Transaction, prepared: Prepared): void;
+}
+
+/** A due handler whose preparation is its own affair. Made by `dueHandler()`. */
+export interface AnyDueHandler {
+  prepare?(subject: string, context: DueContext): Promise<unknown>;
+  happen(subject: string, transaction: Transaction, prepared: unknown): void;
+}
+
+/** A call as its service's counters see it. */
+export interface CallFacts {
+  readonly operation: string;
+  readonly region: Region;
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly eventId: string;
+  /** Undefined where it does not fit the model. */
+  readonly input: Structure | undefined;
+  /** ARNs that the check named, in its order. */
+  readonly resources: readonly string[];
+}
 
 export interface Service {
   readonly name: string;
+  /** Whether it is a service of AWS, or Keyroom's own doors into the simulation (what `lab` does). */
+  readonly ofAws: boolean;
   readonly model: ApiModel;
   readonly operations: Readonly<Record<string, AnyOperation>>;
   readonly tables: readonly Table<never>[];
-  readonly due: Readonly<Record<string, DueHandler>>;
+  readonly due: Readonly<Record<string, AnyDueHandler>>;
+  /**
+   * Comes before anything else that is decided of a call, refused or not, and throws the ServiceError of one that came too
+   * soon. What it writes (to tables of `usage/`) stays even then.
+   */
+  admit?(call: CallFacts, transaction: Transaction): void;
+  /** Counts a call that was answered (`error` null) or refused: to tables of `usage/` and `bill/` alone. */
+  count?(call: CallFacts, error: ServiceError | null, transaction: Transaction): void;
 }
+
+/** Forgets the type of what a due handler prepares. */
+export const dueHandler = <Prepared = undefined>(it: DueHandler<Prepared>): AnyDueHandler => it;
 
 /** Forgets the types of an operation's plan, which only its own three functions share. */
 export const operation = <Plan, Prepared = undefined>(it: Operation<Plan, Prepared>): AnyOperation => it;

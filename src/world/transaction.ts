@@ -63,6 +63,16 @@ export class WorldTransaction implements Transaction {
       }));
   }
 
+  /** What was written behind this one's back, by a part that might still have been taken back by itself. */
+  takeIn(part: WorldTransaction): void {
+    for (const [key, { place, before, after }] of part.#written) {
+      const written = this.#written.get(key);
+      if (written) written.after = after;
+      else this.#written.set(key, { place, before, after });
+    }
+    this.materials.push(...part.materials);
+  }
+
   takeBack(): void {
     for (const { place, before } of this.#written.values()) this.tables.write(place, before);
     this.#written.clear();

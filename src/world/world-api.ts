@@ -90,7 +90,7 @@ export type EntryListener = (entries: readonly Entry[]) => void;
 
 export interface World {
   readonly kind: WorldKind;
-  /** The models of its services, by name. */
+  /** The models of AWS's services in it, by name. */
   readonly models: Readonly<Record<string, ApiModel>>;
   /** The tables as of the last entry known here. */
   readonly view: View;

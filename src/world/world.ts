@@ -59,7 +59,7 @@ class OpenWorld implements World {
     this.#vault = { read: async (handle) => (await this.#standIn?.vault.read(handle)) ?? options.vault.read(handle) };
     const services = options.services(this.#vault);
     this.#services = new Map(services.map((service) => [service.name, service]));
-    this.models = Object.fromEntries(services.map(({ name, model }) => [name, model]));
+    this.models = Object.fromEntries(services.filter(({ ofAws }) => ofAws).map(({ name, model }) => [name, model]));
     this.#writer = new Writer({
       kind: options.kind,
       machine: options.machine,

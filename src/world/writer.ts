@@ -4,11 +4,12 @@ import { assert } from '../base/assert.ts';
 import { compactionOf, isTimeToCompact } from './compaction.ts';
 import { SEEDED_TICK_MS, worldNowMs } from './clock.ts';
 import { nextDue } from './due.ts';
+import { entropyOf } from './entropy.ts';
 import type { Entry } from './entry.ts';
 import { StorageError, type Blob, type Journal, type JournalSession } from './journal.ts';
 import type { SealedMaterial } from '../hsm/types.ts';
 import type { Table } from './records.ts';
-import type { DueHandler } from './service.ts';
+import type { AnyDueHandler, Due, DueContext } from './service.ts';
 import { WorldState } from './state.ts';
 import { WorldTransaction } from './transaction.ts';
 import type { EntryListener, HostMachine, WorldKind } from './world-api.ts';
@@ -31,7 +32,7 @@ export interface WriterOptions {
   readonly journal: Journal;
   readonly tables: readonly Table<never>[];
   /** By service and name. */
-  readonly dueHandler: (service: string, handler: string) => DueHandler | undefined;
+  readonly dueHandler: (service: string, handler: string) => AnyDueHandler | undefined;
   /** Hears of entries once they are durable. */
   readonly written: EntryListener;
   /** The journal failed: gives the one to go on with. */
@@ -73,8 +74,11 @@ export class Writer {
     return worldNowMs(kind, machine, this.#state.tables, this.#state.lastMs);
   }
 
-  /** Runs `decide` against the newest state, and resolves to what it gave once all that it wrote is durable. */
-  submit<Result>(decide: (batch: BatchWriter) => Result): Promise<Result> {
+  /**
+   * Runs `decide` against the newest state, and resolves to what it gave once all that it wrote is durable. All other
+   * decisions wait for it, so it may itself wait for nothing but what falls due.
+   */
+  submit<Result>(decide: (batch: BatchWriter) => Result | Promise<Result>): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({ decide, resolve, reject });
       this.#pumping ??= this.#pump();
@@ -108,7 +112,7 @@ export class Writer {
     try {
       await this.#journal.exclusively(async (session) => {
         await this.#catchUp(session, news);
-        for (const job of jobs) answers.push(runJob(job, batch));
+        for (const job of jobs) answers.push(await runJob(job, batch));
         decided = true;
         if (batch.entries.length > 0 || batch.materials.length > 0) await session.append(batch);
         await this.#compactIfDue(session);
@@ -118,7 +122,7 @@ export class Writer {
       this.#journal = this.options.replaceJournal(error.reason);
       await this.#journal.exclusively(async (session) => {
         // What is decided stands: it is in the tables. What is not, is decided now.
-        if (!decided) for (const job of jobs) answers.push(runJob(job, batch));
+        if (!decided) for (const job of jobs) answers.push(await runJob(job, batch));
         await session.append(batch);
       });
     }
@@ -163,9 +167,9 @@ export class Writer {
 }
 
 /** Decides, and gives what is to be told once it is durable. */
-function runJob({ decide, resolve, reject }: Job, batch: BatchWriter): () => void {
+async function runJob({ decide, resolve, reject }: Job, batch: BatchWriter): Promise<() => void> {
   try {
-    const value = decide(batch);
+    const value = await decide(batch);
     return () => resolve(value as never);
   } catch (error) {
     return () => reject(error);
@@ -185,11 +189,11 @@ export class BatchWriter {
   }
 
   /** Begins, or goes on with, a group: what is due by now happens first, in the group before. Gives the world's time. */
-  begin(group: GroupRef): number {
+  async begin(group: GroupRef): Promise<number> {
     const seeded = this.writer.options.kind.kind === 'seeded';
     if (group.number === null) group.startMs = this.writer.nowMs() + (seeded ? SEEDED_TICK_MS : 0);
     const nowMs = Math.max(this.writer.nowMs(), seeded ? group.startMs : 0);
-    this.settle(nowMs);
+    await this.settle(nowMs);
     this.numbered(group);
     return nowMs;
   }
@@ -202,16 +206,17 @@ export class BatchWriter {
   }
 
   /** Lets happen what is due by `untilMs`, in order, each at its own moment. */
-  settle(untilMs: number, group = this.state.lastGroup): void {
+  async settle(untilMs: number, group = this.state.lastGroup): Promise<void> {
     for (;;) {
       const due = nextDue(this.state.tables);
       if (!due || due.atMs > untilMs) return;
       const handler = this.writer.options.dueHandler(due.service, due.handler);
       assert(handler, `${due.service} has a handler for ${due.handler}`);
+      const prepared = handler.prepare && (await handler.prepare(due.subject, this.#dueContext(due)));
       const transaction = this.transaction(due.atMs);
       try {
         transaction.unschedule(due);
-        handler(due.subject, transaction);
+        handler.happen(due.subject, transaction, prepared);
       } catch (error) {
         // Nothing may stand in the tables that stands in no entry.
         transaction.takeBack();
@@ -220,6 +225,13 @@ export class BatchWriter {
       const { service, handler: what, subject } = due;
       this.write({ kind: 'due', service, what, subject }, group, transaction);
     }
+  }
+
+  /** What falls due draws as a call of its own would: under a number that nothing else has. */
+  #dueContext(due: Due): DueContext {
+    const { kind, machine } = this.writer.options;
+    const entropy = entropyOf(kind, machine, this.state.takeCallNumber(), `due ${due.service}.${due.handler}`);
+    return { view: this.state.tables, nowMs: due.atMs, entropy };
   }
 
   transaction(nowMs: number): WorldTransaction {

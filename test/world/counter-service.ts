@@ -2,7 +2,7 @@
 import { defineTable } from '../../src/world/records.ts';
 import type { Shape } from '../../src/world/model.ts';
 import { ServiceError } from '../../src/world/errors.ts';
-import { operation, type Service } from '../../src/world/service.ts';
+import { dueHandler, operation, type Service } from '../../src/world/service.ts';
 import type { AccountId } from '../../src/base/brand.ts';
 import { toHex } from '../../src/base/encodings.ts';
 
@@ -36,6 +36,7 @@ const account = '111122223333' as AccountId;
 
 export const counterService: Service = {
   name: 'counter',
+  ofAws: true,
   model: {
     service: 'counter',
     title: 'Counters',
@@ -59,10 +60,12 @@ export const counterService: Service = {
   },
   tables: [counters],
   due: {
-    End: (subject, transaction) => {
-      if (subject === 'broken') throw new Error('it cannot end');
-      transaction.remove(counters, '', subject);
-    },
+    End: dueHandler({
+      happen: (subject, transaction) => {
+        if (subject === 'broken') throw new Error('it cannot end');
+        transaction.remove(counters, '', subject);
+      },
+    }),
   },
   operations: {
     Create: operation<{ name: string }, { token: string }>({

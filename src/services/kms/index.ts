@@ -60,6 +60,7 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
   ];
   return {
     name: 'kms',
+    ofAws: true,
     model: kmsModel,
     operations: Object.fromEntries(operations.map((operation) => [operation.name, answeringHsmFailures(operation)])),
     tables: [keysTable, aliasesTable, materialsTable],

@@ -3,7 +3,7 @@
 import { parseArn } from '../../../base/arn.ts';
 import { assert } from '../../../base/assert.ts';
 import type { AccountId, Region } from '../../../base/brand.ts';
-import type { Due, DueHandler } from '../../../world/service.ts';
+import { dueHandler, type Due } from '../../../world/service.ts';
 import { aliasesOfKey } from '../aliases.ts';
 import { keyAt, type KeyPlace } from '../key-store.ts';
 import { aliasesTable, keyArnOf, keysTable, partitionOf, type KeyRecord } from '../records.ts';
@@ -16,17 +16,19 @@ export const deletionDue = (key: KeyRecord): Omit<Due, 'atMs'> => ({
 });
 
 /** `subject` is the key ARN. */
-export const deleteKey: DueHandler = (subject, transaction) => {
-  const place = placeIn(subject);
-  const key = keyAt(transaction, place);
-  assert(can(key.lifecycle, { type: 'DeleteKey' }), 'a key whose deletion is due waits for it');
-  const partition = partitionOf(place);
-  for (const { aliasName } of aliasesOfKey(transaction.view, place, place.keyId)) {
-    transaction.remove(aliasesTable, partition, aliasName);
-  }
-  // The material goes with the record that names it. Whose it was stays known: its ciphertexts are still about.
-  transaction.remove(keysTable, partition, place.keyId);
-};
+export const deleteKey = dueHandler({
+  happen(subject, transaction) {
+    const place = placeIn(subject);
+    const key = keyAt(transaction, place);
+    assert(can(key.lifecycle, { type: 'DeleteKey' }), 'a key whose deletion is due waits for it');
+    const partition = partitionOf(place);
+    for (const { aliasName } of aliasesOfKey(transaction.view, place, place.keyId)) {
+      transaction.remove(aliasesTable, partition, aliasName);
+    }
+    // The material goes with the record that names it. Whose it was stays known: its ciphertexts are still about.
+    transaction.remove(keysTable, partition, place.keyId);
+  },
+});
 
 function placeIn(keyArn: string): KeyPlace {
   const arn = parseArn(keyArn);
