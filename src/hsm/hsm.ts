@@ -40,13 +40,14 @@ class RegionHsm implements CachingHsm {
     this.#materials = new MaterialCache((handle) => this.#unwrap(handle), cachedMaterials);
   }
 
-  async generateSymmetric(...[keyId, entropy]: Parameters<Hsm['generateSymmetric']>): Promise<GeneratedMaterial> {
+  async generate(...[spec, keyId, entropy]: Parameters<Hsm['generate']>): Promise<GeneratedMaterial> {
+    if (spec !== 'SYMMETRIC_DEFAULT') throw new HsmError(`No ${spec} here.`);
     const material = entropy.bytes(SYMMETRIC_MATERIAL_BYTES);
     const names = tokenNames(material, entropy.bytes(32), this.region, keyId);
     const keyMaterialId = keyMaterialIdOf(keyId, material);
     const token = await sealToken(await this.#domainKey(), this.region, names, material);
     material.fill(0);
-    return { handle: names.handle, token, keyMaterialId };
+    return { handle: names.handle, token, keyMaterialId, publicKey: null };
   }
 
   async encrypt({ material, plaintext, context, maker, entropy }: Parameters<Hsm['encrypt']>[0]): Promise<Bytes> {

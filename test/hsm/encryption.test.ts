@@ -194,7 +194,7 @@ describe('decrypt', () => {
 
   it('fails as an HSM where the material is not in the vault, and works when it is', async () => {
     const setUp = bench();
-    const material = await setUp.hsm.generateSymmetric('key', random);
+    const material = await setUp.hsm.generate('SYMMETRIC_DEFAULT', 'key', random);
     const request = {
       material,
       plaintext: utf8('text'),

@@ -106,7 +106,7 @@ describe('nonces and IVs in a sandbox', () => {
 
 describe('tokens', () => {
   const ivAndHandle = async (keyId: string, entropy: EntropySource, region?: Region) => {
-    const { handle, token } = await bench(region ? { region } : {}).hsm.generateSymmetric(keyId, entropy);
+    const { handle, token } = await bench(region ? { region } : {}).hsm.generate('SYMMETRIC_DEFAULT', keyId, entropy);
     return { handle, iv: toHex(token.subarray(1, 13)) };
   };
 

@@ -50,7 +50,7 @@ export function bench(parts: { region?: Region; cachedMaterials?: number; domain
     vault,
     domainKeys,
     async generate(keyId = '1234abcd-12ab-34cd-56ef-1234567890ab', entropy = random) {
-      const material = await hsm.generateSymmetric(keyId, entropy);
+      const material = await hsm.generate('SYMMETRIC_DEFAULT', keyId, entropy);
       vault.store(material);
       return material;
     },

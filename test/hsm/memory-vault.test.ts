@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MemoryVault } from '../../src/hsm/memory-vault.ts';
 import { bench, random } from './harness.ts';
 
-const sealed = () => bench().hsm.generateSymmetric('key', random);
+const sealed = () => bench().hsm.generate('SYMMETRIC_DEFAULT', 'key', random);
 
 describe('a vault in memory', () => {
   it('has what was stored, until it is destroyed', async () => {

@@ -38,15 +38,17 @@ describe('generateSymmetric', () => {
 
   it('gives the same material another ID under another key ID', async () => {
     const material = random.bytes(32);
-    const ids = ['a', 'b', 'ab'].map((keyId) => bench().hsm.generateSymmetric(keyId, startingWith(material)));
+    const ids = ['a', 'b', 'ab'].map((keyId) =>
+      bench().hsm.generate('SYMMETRIC_DEFAULT', keyId, startingWith(material)),
+    );
     expect(new Set((await Promise.all(ids)).map(({ keyMaterialId }) => keyMaterialId)).size).toBe(3);
   });
 
   it('gives the same material the same ID under the same key ID, in any Region', async () => {
     const material = random.bytes(32);
     const [here, there] = [bench(), bench({ region: ireland })];
-    const one = await here.hsm.generateSymmetric('mrk-1', startingWith(material));
-    const other = await there.hsm.generateSymmetric('mrk-1', startingWith(material));
+    const one = await here.hsm.generate('SYMMETRIC_DEFAULT', 'mrk-1', startingWith(material));
+    const other = await there.hsm.generate('SYMMETRIC_DEFAULT', 'mrk-1', startingWith(material));
     expect(one.keyMaterialId).toBe(other.keyMaterialId);
     expect(one.handle).not.toBe(other.handle);
   });
@@ -54,7 +56,7 @@ describe('generateSymmetric', () => {
   it('lets no byte of the material out, and wipes it', async () => {
     const material = random.bytes(32);
     const [drawn, kept] = [Uint8Array.from(material), toHex(material)];
-    const made = await bench().hsm.generateSymmetric('key', {
+    const made = await bench().hsm.generate('SYMMETRIC_DEFAULT', 'key', {
       deterministic: false,
       bytes: (length) => (length === 32 && drawn.some((byte) => byte !== 0) ? drawn : random.bytes(length)),
     });
@@ -132,6 +134,6 @@ describe('domain keys', () => {
     const extractable = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt', 'decrypt']);
     const domainKeys: DomainKeys = { domainKey: () => Promise.resolve(extractable) };
     const hsm = createHsm({ region: virginia, vault: new MemoryVault(), domainKeys });
-    await expect(hsm.generateSymmetric('key', random)).rejects.toThrow(HsmError);
+    await expect(hsm.generate('SYMMETRIC_DEFAULT', 'key', random)).rejects.toThrow(HsmError);
   });
 });

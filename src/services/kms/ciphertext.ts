@@ -34,7 +34,7 @@ export function decryptingKey(
 /** The material of this key that the ciphertext was made under. */
 export function decryptingMaterial(view: View, key: KeyRecord, ciphertext: Ciphertext): MaterialReference {
   const material = key.materials.find(({ keyMaterialId }) => keyMaterialId === ciphertext.header?.keyMaterialId);
-  if (!material) throw isKnown(view, ciphertext) ? incorrectKey() : invalidCiphertext();
+  if (!material?.handle) throw isKnown(view, ciphertext) ? incorrectKey() : invalidCiphertext();
   return { handle: material.handle, keyMaterialId: material.keyMaterialId };
 }
 

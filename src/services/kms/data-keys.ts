@@ -38,7 +38,7 @@ export function checkDataKey(
   const pairs = encryptionContext(input);
   const conditions = cryptographicConditions(SYMMETRIC_ALGORITHM, pairs);
   const key = authorizedKey(context, text(input, 'KeyId'), use(`kms:${operation}`), conditions);
-  assertKeyState(operation, key);
+  assertKeyState(operation, key, context.view);
   const material = currentMaterial(key);
   context.notes('keyMaterialId', material.keyMaterialId);
   if (flag(input, 'DryRun')) throw dryRunSucceeded();

@@ -21,7 +21,7 @@ export function assertAlgorithm(algorithm: string, key: KeyRecord): void {
 /** The material that new ciphertexts are made under. */
 export function currentMaterial(key: KeyRecord): MaterialReference {
   const material = key.materials.find(({ keyMaterialId }) => keyMaterialId === key.currentKeyMaterialId);
-  assert(material, 'a key that may encrypt has current material');
+  assert(material?.handle, 'a key that may encrypt has current material');
   return { handle: material.handle, keyMaterialId: material.keyMaterialId };
 }
 

@@ -29,7 +29,7 @@ import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateAlias } from './operations/update-alias.ts';
 import { updateKeyDescription } from './operations/update-key-description.ts';
-import { aliasesTable, keysTable, materialsTable } from './records.ts';
+import { aliasesTable, keysTable, materialsTable, multiRegionTable } from './records.ts';
 
 export function createKmsService(hsm: (region: Region) => Hsm): Service {
   const operations: readonly AnyOperation[] = [
@@ -63,7 +63,7 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     ofAws: true,
     model: kmsModel,
     operations: Object.fromEntries(operations.map((operation) => [operation.name, answeringHsmFailures(operation)])),
-    tables: [keysTable, aliasesTable, materialsTable],
+    tables: [keysTable, multiRegionTable, aliasesTable, materialsTable],
     due: { DeleteKey: deleteKey },
   };
 }

@@ -1,12 +1,14 @@
 // A KMS key as CreateKey and DescribeKey tell of it: KeyMetadata of the AWS KMS API Reference.
 import type { Structure } from '../../world/model.ts';
+import type { View } from '../../world/records.ts';
 import { keyStateOf } from './lifecycle/machine.ts';
 import { keyArnOf, type KeyRecord } from './records.ts';
 
 /** Milliseconds as the API writes moments: seconds. */
 export const seconds = (atMs: number): number => atMs / 1000;
 
-export function keyMetadata(key: KeyRecord): Structure {
+/** `view` is where its related keys, if it is a multi-Region key, and its key store are found. */
+export function keyMetadata(_view: View, key: KeyRecord): Structure {
   const { lifecycle } = key;
   const keyState = keyStateOf(lifecycle);
   // A replica that is not ready does not name its material yet.

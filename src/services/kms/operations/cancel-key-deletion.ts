@@ -13,7 +13,7 @@ export const cancelKeyDeletion: AnyOperation = operation<KeyPlace>({
 
   check(input, context) {
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:CancelKeyDeletion'));
-    assertKeyState('CancelKeyDeletion', key);
+    assertKeyState('CancelKeyDeletion', key, context.view);
     return placeOf(key);
   },
 

@@ -24,7 +24,7 @@ export const createAlias: AnyOperation = operation<Plan>({
     assertTargetIsKey(identifier);
     const key = authorizedKey(context, identifier, manage('kms:CreateAlias'));
     authorizeAlias(context, 'kms:CreateAlias', aliasName);
-    assertKeyState('CreateAlias', key);
+    assertKeyState('CreateAlias', key, context.view);
     if (context.view.get(aliasesTable, partitionOf(key), aliasName)) throw aliasExists(aliasArnOf(key, aliasName));
     assertRoomForAlias(context.view, key, key.keyId);
     return { target: placeOf(key), aliasName };

@@ -11,7 +11,7 @@ import { requestedSpec } from '../key-specs.ts';
 import { start } from '../lifecycle/machine.ts';
 import { keyMetadata } from '../metadata.ts';
 import { assertKeyPolicy, defaultKeyPolicy } from '../policies.ts';
-import { keysTable, materialsTable, partitionOf, type KeyRecord, type Tag } from '../records.ts';
+import { keysTable, materialsTable, noRotation, partitionOf, type KeyRecord, type Tag } from '../records.ts';
 import { requestTags } from '../tags.ts';
 
 const MAX_CUSTOMER_MANAGED_KEYS = 100_000;
@@ -65,7 +65,7 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
 
     async prepare({ region }, { entropy }) {
       const keyId = newKeyId(entropy);
-      return { keyId, material: await hsm(region).generateSymmetric(keyId, entropy) };
+      return { keyId, material: await hsm(region).generate('SYMMETRIC_DEFAULT', keyId, entropy) };
     },
 
     decide(plan, { keyId, material }, transaction) {
@@ -80,13 +80,17 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
         keyManager: 'CUSTOMER',
         multiRegion: false,
         lifecycle: start('ready'),
-        materials: [{ keyMaterialId, handle }],
+        materials: [{ keyMaterialId, handle, state: 'CURRENT', rotated: null, imported: null }],
         currentKeyMaterialId: keyMaterialId,
+        publicKey: null,
+        rotation: noRotation,
+        customKeyStoreId: null,
+        xksKeyId: null,
       };
       transaction.put(keysTable, partitionOf(plan), keyId, key);
       transaction.put(materialsTable, plan.region, keyMaterialId, { account: plan.account, keyId });
       transaction.store({ handle, token });
-      return { KeyMetadata: keyMetadata(key) };
+      return { KeyMetadata: keyMetadata(transaction.view, key) };
     },
   });
 

@@ -30,7 +30,7 @@ export const decrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
       const pairs = encryptionContext(input);
       const found = decryptingKey(context, 'kms:Decrypt', identifier, ciphertext);
       authorizeKey(context, 'kms:Decrypt', found, cryptographicConditions(algorithm, pairs));
-      assertKeyState('Decrypt', found.key);
+      assertKeyState('Decrypt', found.key, context.view);
       assertAlgorithm(algorithm, found.key);
       if (!ciphertext) throw dryRunSucceeded();
       const opening = openingOf(context.view, found.key, ciphertext, pairs);

@@ -22,7 +22,7 @@ export const deleteAlias: AnyOperation = operation<Plan>({
     const alias = existingAlias(context.view, place, aliasName);
     const key = authorizedKey(context, alias.targetKeyId, manage('kms:DeleteAlias'));
     authorizeAlias(context, 'kms:DeleteAlias', aliasName);
-    assertKeyState('DeleteAlias', key);
+    assertKeyState('DeleteAlias', key, context.view);
     return { partition: partitionOf(place), aliasName };
   },
 

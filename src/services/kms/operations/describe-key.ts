@@ -12,9 +12,9 @@ export const describeKey: AnyOperation = operation<KeyPlace>({
 
   check(input, context) {
     const key = authorizedKey(context, text(input, 'KeyId'), use('kms:DescribeKey'));
-    assertKeyState('DescribeKey', key);
+    assertKeyState('DescribeKey', key, context.view);
     return placeOf(key);
   },
 
-  decide: (place, _, transaction) => ({ KeyMetadata: keyMetadata(keyAt(transaction, place)) }),
+  decide: (place, _, transaction) => ({ KeyMetadata: keyMetadata(transaction.view, keyAt(transaction, place)) }),
 });

@@ -11,7 +11,7 @@ export const disableKey: AnyOperation = operation<KeyPlace>({
 
   check(input, context) {
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:DisableKey'));
-    assertKeyState('DisableKey', key);
+    assertKeyState('DisableKey', key, context.view);
     return placeOf(key);
   },
 

@@ -11,7 +11,7 @@ export const enableKey: AnyOperation = operation<KeyPlace>({
 
   check(input, context) {
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:EnableKey'));
-    assertKeyState('EnableKey', key);
+    assertKeyState('EnableKey', key, context.view);
     return placeOf(key);
   },
 

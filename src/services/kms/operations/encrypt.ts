@@ -28,7 +28,7 @@ export const encrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
       const pairs = encryptionContext(input);
       const conditions = cryptographicConditions(algorithm, pairs);
       const key = authorizedKey(context, text(input, 'KeyId'), use('kms:Encrypt'), conditions);
-      assertKeyState('Encrypt', key);
+      assertKeyState('Encrypt', key, context.view);
       assertAlgorithm(algorithm, key);
       const material = currentMaterial(key);
       context.notes('keyMaterialId', material.keyMaterialId);

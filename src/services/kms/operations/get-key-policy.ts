@@ -12,7 +12,7 @@ export const getKeyPolicy: AnyOperation = operation<KeyPlace>({
 
   check(input, context) {
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:GetKeyPolicy'));
-    assertKeyState('GetKeyPolicy', key);
+    assertKeyState('GetKeyPolicy', key, context.view);
     assertPolicyName(optionalText(input, 'PolicyName'));
     return placeOf(key);
   },

@@ -27,7 +27,7 @@ export const listAliases: AnyOperation = operation<Plan>({
     const identifier = optionalText(input, 'KeyId');
     const key = identifier === undefined ? undefined : resolveKey(context, identifier, manage('kms:ListAliases')).key;
     authorizeAccount(context, 'kms:ListAliases');
-    if (key) assertKeyState('ListAliases', key);
+    if (key) assertKeyState('ListAliases', key, context.view);
     const place = { account: context.caller.account, region: context.region };
     return { place, keyId: key?.keyId ?? null, request };
   },

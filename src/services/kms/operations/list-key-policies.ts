@@ -16,7 +16,7 @@ export const listKeyPolicies: AnyOperation = operation<Structure>({
   check(input, context) {
     const request = pageRequest(input, 'ListKeyPolicies', DEFAULT_LIMIT);
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:ListKeyPolicies'));
-    assertKeyState('ListKeyPolicies', key);
+    assertKeyState('ListKeyPolicies', key, context.view);
     return pageOfList(request, 'PolicyNames', [{ id: POLICY_NAME, value: POLICY_NAME }]);
   },
 

@@ -20,7 +20,7 @@ export const listResourceTags: AnyOperation = operation<Plan>({
   check(input, context) {
     const request = pageRequest(input, 'ListResourceTags', DEFAULT_LIMIT);
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:ListResourceTags'));
-    assertKeyState('ListResourceTags', key);
+    assertKeyState('ListResourceTags', key, context.view);
     return { place: placeOf(key), request };
   },
 

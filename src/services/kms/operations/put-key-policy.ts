@@ -20,7 +20,7 @@ export const putKeyPolicy: AnyOperation = operation<Plan>({
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:PutKeyPolicy'), {
       ...(input[bypass] !== undefined && { [`kms:${bypass}`]: String(flag(input, bypass)) }),
     });
-    assertKeyState('PutKeyPolicy', key);
+    assertKeyState('PutKeyPolicy', key, context.view);
     assertPolicyName(optionalText(input, 'PolicyName'));
     const policy = text(input, 'Policy');
     assertKeyPolicy(policy);

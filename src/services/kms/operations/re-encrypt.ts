@@ -45,8 +45,8 @@ export const reEncrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
       const onSameKey = { 'kms:ReEncryptOnSameKey': String(fromArn === toArn) };
       authorizeKey(context, FROM, from, { ...cryptographicConditions(fromAlgorithm, fromPairs), ...onSameKey });
       authorizeKey(context, TO, to, { ...cryptographicConditions(toAlgorithm, toPairs), ...onSameKey });
-      assertKeyState('ReEncrypt', from.key);
-      assertKeyState('ReEncrypt', to.key);
+      assertKeyState('ReEncrypt', from.key, context.view);
+      assertKeyState('ReEncrypt', to.key, context.view);
       assertAlgorithm(fromAlgorithm, from.key);
       assertAlgorithm(toAlgorithm, to.key);
       if (!ciphertext) throw dryRunSucceeded();

@@ -26,7 +26,7 @@ export const scheduleKeyDeletion: AnyOperation = operation<Plan>({
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:ScheduleKeyDeletion'), {
       'kms:ScheduleKeyDeletionPendingWindowInDays': String(pendingWindowInDays),
     });
-    assertKeyState('ScheduleKeyDeletion', key);
+    assertKeyState('ScheduleKeyDeletion', key, context.view);
     return { place: placeOf(key), pendingWindowInDays };
   },
 

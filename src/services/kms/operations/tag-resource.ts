@@ -19,7 +19,7 @@ export const tagResource: AnyOperation = operation<Plan>({
   check(input, context) {
     const given = requestTags(input);
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:TagResource'), tagConditions(given));
-    assertKeyState('TagResource', key);
+    assertKeyState('TagResource', key, context.view);
     assertRoomForTags(key.tags, given);
     return { place: placeOf(key), given };
   },

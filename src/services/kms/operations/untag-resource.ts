@@ -17,7 +17,7 @@ export const untagResource: AnyOperation = operation<Plan>({
   check(input, context) {
     const tagKeys = texts(input, 'TagKeys');
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:UntagResource'), { 'aws:TagKeys': tagKeys });
-    assertKeyState('UntagResource', key);
+    assertKeyState('UntagResource', key, context.view);
     return { place: placeOf(key), tagKeys };
   },
 

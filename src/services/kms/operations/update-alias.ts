@@ -29,7 +29,7 @@ export const updateAlias: AnyOperation = operation<Plan>({
     authorizedKey(context, alias.targetKeyId, manage(ACTION));
     authorizeAlias(context, ACTION, aliasName);
     // The current target's state does not matter.
-    assertKeyState('UpdateAlias', target);
+    assertKeyState('UpdateAlias', target, context.view);
     if (target.keyId !== alias.targetKeyId) assertRoomForAlias(view, target, target.keyId);
     return { target: placeOf(target), aliasName };
   },

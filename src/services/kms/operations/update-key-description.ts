@@ -16,7 +16,7 @@ export const updateKeyDescription: AnyOperation = operation<Plan>({
 
   check(input, context) {
     const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:UpdateKeyDescription'));
-    assertKeyState('UpdateKeyDescription', key);
+    assertKeyState('UpdateKeyDescription', key, context.view);
     return { place: placeOf(key), description: text(input, 'Description') };
   },
 

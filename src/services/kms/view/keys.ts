@@ -79,7 +79,9 @@ function keyView(key: KeyRecord, aliases: readonly string[]): KeyView {
     currentKeyMaterialId: key.currentKeyMaterialId,
     tags: key.tags,
     policy: key.policy,
-    materials: key.materials,
+    materials: key.materials.flatMap(({ keyMaterialId, handle }) =>
+      handle === null ? [] : [{ keyMaterialId, handle }],
+    ),
     kinds: kindsOf(key),
   };
 }
