@@ -5,7 +5,8 @@ import { clockTable, offsetOf } from './clock.ts';
 import { entropyOf } from './entropy.ts';
 import { blobsOf, writeFiles } from './files.ts';
 import type { FrontDoor } from './front-door.ts';
-import type { Restoration } from './history.ts';
+import { isBookkeeping, type Restoration } from './history.ts';
+import type { Change } from './records.ts';
 import type {
   Answer,
   Call,
@@ -90,7 +91,9 @@ export class WorldGroup implements Group {
       const restoration = way === 'undo' ? history.undoing() : history.redoing();
       if (!restoration) return undefined;
       this.#assertUntouched(batch, restoration, way);
-      const { group, what, changes } = restoration;
+      const { group, what } = restoration;
+      // What has been counted since an undo stays counted when it is done again.
+      const changes = restoration.changes.filter((each) => !isBookkeeping(each) || this.#isUntouched(batch, each));
       const transaction = batch.transaction(this.#momentOf(restoration));
       for (const { table, partition, id, after } of changes) {
         if (after === undefined) transaction.remove({ name: table }, partition, id);
@@ -112,10 +115,13 @@ export class WorldGroup implements Group {
     return Math.max(restoration.atMs, this.options.machine.nowMs() + offsetMs);
   }
 
+  #isUntouched(batch: BatchWriter, change: Change): boolean {
+    return deepEqual(batch.state.tables.read(change), change.before);
+  }
+
   /** Between tabs, another group may have changed since what this one had changed. */
   #assertUntouched(batch: BatchWriter, { what, changes }: Restoration, way: 'undo' | 'redo'): void {
-    const touched = changes.some((change) => !deepEqual(batch.state.tables.read(change), change.before));
-    if (!touched) return;
+    if (changes.every((change) => isBookkeeping(change) || this.#isUntouched(batch, change))) return;
     throw new UndoError(`Can't ${way} “${what}”: something else has changed the same things since.`);
   }
 }

@@ -5,6 +5,8 @@ import type { Entry } from './entry.ts';
 /** Tables that only count or remember. A group that changed nothing else is nothing to take back. */
 const BOOKKEEPING = /^(trail|usage|bill)\//;
 
+export const isBookkeeping = ({ table }: Pick<Change, 'table'>): boolean => BOOKKEEPING.test(table);
+
 /** How many entries back undo reaches at least. */
 export const UNDO_REACH = 1000;
 
@@ -23,11 +25,12 @@ interface GroupHistory {
   afterMs: number;
   /** Whether it is undone at the moment. */
   undone: boolean;
+  /** The entry that it begins with, or that did it again last. */
+  appliedAt: number;
 }
 
 /** Time is changed by the clock, in a seeded world without any record. */
-const changesSomething = (entry: Entry): boolean =>
-  entry.kind === 'clock' || entry.changes.some(({ table }) => !BOOKKEEPING.test(table));
+const changesSomething = (entry: Entry): boolean => entry.kind === 'clock' || !entry.changes.every(isBookkeeping);
 
 /** What an undo or redo is going to write. */
 export interface Restoration {
@@ -39,6 +42,8 @@ export interface Restoration {
 
 export class History {
   readonly #groups = new Map<number, GroupHistory>();
+  /** All that can be reached, in order. */
+  #log: Entry[] = [];
   /** Groups of which at least the beginning is out of reach. Half a group is never undone. */
   readonly #forgotten = new Set<number>();
   #done: number[] = [];
@@ -49,6 +54,7 @@ export class History {
   add(entry: Entry): void {
     const beforeMs = this.#lastMs;
     this.#lastMs = entry.atMs;
+    this.#log.push(entry);
     this.#take(entry, beforeMs);
     if (entry.number % UNDO_REACH === 0) this.#forgetUpTo(beyondUndo(entry.number));
   }
@@ -57,18 +63,19 @@ export class History {
     switch (entry.kind) {
       case 'begin':
         this.#groups.clear();
+        this.#log = [];
         this.#done = [];
         this.#undone = [];
         return;
       case 'undo':
         this.#done = this.#done.filter((group) => group !== entry.undone);
         this.#undone.push(entry.undone);
-        this.#mark(entry.undone, true);
+        this.#mark(entry.undone, { undone: true });
         return;
       case 'redo':
         this.#undone = this.#undone.filter((group) => group !== entry.redone);
         this.#done.push(entry.redone);
-        this.#mark(entry.redone, false);
+        this.#mark(entry.redone, { undone: false, appliedAt: entry.number });
         return;
       case 'call':
       case 'due':
@@ -78,9 +85,9 @@ export class History {
     }
   }
 
-  #mark(group: number, undone: boolean): void {
+  #mark(group: number, mark: Partial<Pick<GroupHistory, 'undone' | 'appliedAt'>>): void {
     const history = this.#groups.get(group);
-    if (history) history.undone = undone;
+    if (history) Object.assign(history, mark);
   }
 
   #forgetUpTo(number: number): void {
@@ -91,28 +98,32 @@ export class History {
     }
     this.#done = this.#done.filter((group) => this.#groups.has(group));
     this.#undone = this.#undone.filter((group) => this.#groups.has(group));
+    this.#log = this.#log.filter((entry) => entry.number > number);
   }
 
   undoing(): Restoration | undefined {
     const found = this.#groups.get(this.#done.at(-1) ?? -1);
     if (!found) return undefined;
-    const changes = found.entries.flatMap((entry) => entry.changes);
+    const changes = found.entries.flatMap(whatItDid);
+    // What only counts is put back to where it stood before, although later groups, which did nothing else, counted on.
+    const counted = this.#log.filter(({ number }) => number >= found.appliedAt).flatMap(whatItCounted);
     return {
       group: found.group,
       what: describe(found.entries),
       atMs: found.beforeMs,
-      changes: merge(changes.toReversed().map(({ before, after, ...place }) => change(place, after, before))),
+      changes: [...merge(reversed(changes)), ...merge(reversed(counted))],
     };
   }
 
   redoing(): Restoration | undefined {
     const found = this.#groups.get(this.#undone.at(-1) ?? -1);
     if (!found) return undefined;
+    const undo = this.#log.findLast((entry) => entry.kind === 'undo' && entry.undone === found.group);
     return {
       group: found.group,
       what: describe(found.entries),
       atMs: found.afterMs,
-      changes: merge(found.entries.flatMap((entry) => entry.changes)),
+      changes: [...merge(found.entries.flatMap(whatItDid)), ...reversed(undo?.changes.filter(isBookkeeping) ?? [])],
     };
   }
 
@@ -124,7 +135,8 @@ export class History {
     let history = this.#groups.get(entry.group);
     // A line that undid itself and goes on: what is taken back next is what it does from here.
     if (!history || (changes && history.undone)) {
-      history = { group: entry.group, entries: [], beforeMs, afterMs: entry.atMs, undone: false };
+      const { group, number, atMs } = entry;
+      history = { group, entries: [], beforeMs, afterMs: atMs, undone: false, appliedAt: number };
       this.#groups.set(entry.group, history);
     }
     history.entries.push(entry);
@@ -143,6 +155,12 @@ function change(
 ): Change {
   return { ...place, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }
+
+const whatItDid = (entry: Entry): readonly Change[] => entry.changes.filter((each) => !isBookkeeping(each));
+const whatItCounted = (entry: Entry): readonly Change[] => entry.changes.filter(isBookkeeping);
+
+const reversed = (changes: readonly Change[]): readonly Change[] =>
+  changes.toReversed().map(({ before, after, ...place }) => change(place, after, before));
 
 /** One change for each record: from the first image to the last. */
 function merge(changes: readonly Change[]): readonly Change[] {

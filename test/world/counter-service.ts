@@ -12,6 +12,10 @@ export interface Counter {
   readonly token: string;
 }
 export const counters = defineTable<Counter>('counter/counters');
+/** How often each operation was called, whatever came of it. Under '', by operation. */
+export const callsTable = defineTable<{ readonly count: number; readonly refused: number }>('usage/counter-calls');
+/** At most so many calls an operation, where a test says so. */
+export const limit = { calls: Infinity };
 
 const string: Shape = { type: 'string', min: 1, max: 20, pattern: '[a-z0-9]+' };
 const member = (shape: string, required = true, sensitive = false) => ({
@@ -58,7 +62,15 @@ export const counterService: Service = {
       CounterOutput: { type: 'structure', members: { Value: member('Seconds'), Token: member('Name') } },
     },
   },
-  tables: [counters],
+  tables: [counters, callsTable],
+  admit: ({ operation: name }, transaction) => {
+    const { count = 0 } = transaction.view.get(callsTable, '', name) ?? {};
+    if (count >= limit.calls) throw new ServiceError('ThrottlingException', 'Rate exceeded');
+  },
+  count: ({ operation: name }, error, transaction) => {
+    const { count = 0, refused = 0 } = transaction.view.get(callsTable, '', name) ?? {};
+    transaction.put(callsTable, '', name, { count: count + 1, refused: refused + (error ? 1 : 0) });
+  },
   due: {
     End: dueHandler({
       happen: (subject, transaction) => {
