@@ -17,6 +17,7 @@ import { encrypt } from './operations/encrypt.ts';
 import { generateDataKeyWithoutPlaintext } from './operations/generate-data-key-without-plaintext.ts';
 import { generateDataKey } from './operations/generate-data-key.ts';
 import { generateRandom } from './operations/generate-random.ts';
+import { getKeyLastUsage } from './operations/get-key-last-usage.ts';
 import { getKeyPolicy } from './operations/get-key-policy.ts';
 import { listAliases } from './operations/list-aliases.ts';
 import { listKeyPolicies } from './operations/list-key-policies.ts';
@@ -29,6 +30,7 @@ import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateAlias } from './operations/update-alias.ts';
 import { updateKeyDescription } from './operations/update-key-description.ts';
+import { meter, meterTables } from './metering/meter.ts';
 import { aliasesTable, keysTable, materialsTable, multiRegionTable } from './records.ts';
 
 export function createKmsService(hsm: (region: Region) => Hsm): Service {
@@ -45,6 +47,7 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     generateDataKey(hsm),
     generateDataKeyWithoutPlaintext(hsm),
     generateRandom(hsm),
+    getKeyLastUsage,
     getKeyPolicy,
     listAliases,
     listKeyPolicies,
@@ -61,9 +64,10 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
   return {
     name: 'kms',
     ofAws: true,
+    ...meter,
     model: kmsModel,
     operations: Object.fromEntries(operations.map((operation) => [operation.name, answeringHsmFailures(operation)])),
-    tables: [keysTable, multiRegionTable, aliasesTable, materialsTable],
+    tables: [keysTable, multiRegionTable, aliasesTable, materialsTable, ...meterTables],
     due: { DeleteKey: deleteKey },
   };
 }

@@ -3,6 +3,7 @@ import { assert } from '../../base/assert.ts';
 import type { Transaction } from '../../world/service.ts';
 import { send } from './lifecycle/machine.ts';
 import type { LifecycleEvent } from './lifecycle/snapshot.ts';
+import { chargeKey } from './metering/bill.ts';
 import { keysTable, partitionOf, type KeyRecord } from './records.ts';
 
 /** Which key, as a plan remembers it. */
@@ -19,8 +20,22 @@ export function keyAt(transaction: Transaction, place: KeyPlace): KeyRecord {
 
 export function changeKey(transaction: Transaction, place: KeyPlace, changed: Partial<KeyRecord>): KeyRecord {
   const key: KeyRecord = { ...keyAt(transaction, place), ...changed };
-  transaction.put(keysTable, partitionOf(place), place.keyId, key);
+  putKey(transaction, key);
   return key;
+}
+
+/** The only way in which a key's record is written: what it costs is written with it. */
+export function putKey(transaction: Transaction, key: KeyRecord): void {
+  const before = transaction.view.get(keysTable, partitionOf(key), key.keyId);
+  transaction.put(keysTable, partitionOf(key), key.keyId, key);
+  chargeKey(before, key, transaction);
+}
+
+/** The only way in which a key's record goes. */
+export function removeKey(transaction: Transaction, place: KeyPlace): void {
+  const before = transaction.view.get(keysTable, partitionOf(place), place.keyId);
+  transaction.remove(keysTable, partitionOf(place), place.keyId);
+  chargeKey(before, undefined, transaction);
 }
 
 /** What the event makes of the key's state. A key that it does not change is not written. */

@@ -5,8 +5,8 @@ import { assert } from '../../../base/assert.ts';
 import type { AccountId, Region } from '../../../base/brand.ts';
 import { dueHandler, type Due } from '../../../world/service.ts';
 import { aliasesOfKey } from '../aliases.ts';
-import { keyAt, type KeyPlace } from '../key-store.ts';
-import { aliasesTable, keyArnOf, keysTable, partitionOf, type KeyRecord } from '../records.ts';
+import { keyAt, removeKey, type KeyPlace } from '../key-store.ts';
+import { aliasesTable, keyArnOf, partitionOf, type KeyRecord } from '../records.ts';
 import { can } from './machine.ts';
 
 export const deletionDue = (key: KeyRecord): Omit<Due, 'atMs'> => ({
@@ -26,7 +26,7 @@ export const deleteKey = dueHandler({
       transaction.remove(aliasesTable, partition, aliasName);
     }
     // The material goes with the record that names it. Whose it was stays known: its ciphertexts are still about.
-    transaction.remove(keysTable, partition, place.keyId);
+    removeKey(transaction, place);
   },
 });
 

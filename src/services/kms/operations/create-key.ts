@@ -7,6 +7,7 @@ import { authorizeAccount, tagConditions } from '../authorize.ts';
 import { notInKeyroomYet, quotaExceeded } from '../errors.ts';
 import { flag, optionalText } from '../input.ts';
 import { newKeyId } from '../key-id.ts';
+import { putKey } from '../key-store.ts';
 import { requestedSpec } from '../key-specs.ts';
 import { start } from '../lifecycle/machine.ts';
 import { keyMetadata } from '../metadata.ts';
@@ -87,7 +88,7 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
         customKeyStoreId: null,
         xksKeyId: null,
       };
-      transaction.put(keysTable, partitionOf(plan), keyId, key);
+      putKey(transaction, key);
       transaction.put(materialsTable, plan.region, keyMaterialId, { account: plan.account, keyId });
       transaction.store({ handle, token });
       return { KeyMetadata: keyMetadata(transaction.view, key) };
