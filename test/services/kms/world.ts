@@ -7,7 +7,7 @@ import { keysTable, partitionOf, type KeyRecord } from '../../../src/services/km
 import { defaultAccount, learnerCredentials } from '../../../src/world/default-world.ts';
 import type { Change } from '../../../src/world/records.ts';
 import type { Structure } from '../../../src/world/model.ts';
-import type { Answer, Credentials, World, WorldKind } from '../../../src/world/world-api.ts';
+import type { Answer, Credentials, Group, World, WorldKind } from '../../../src/world/world-api.ts';
 
 export const DAY_IN_MS = 86_400_000;
 export const account: AccountId = defaultAccount;
@@ -21,14 +21,16 @@ const strangerArn = `arn:aws:iam::${otherAccount}:user/stranger`;
 export interface Where {
   readonly region?: Region;
   readonly credentials?: Credentials;
+  /** Otherwise each call is a group of its own. */
+  readonly group?: Group;
 }
 
 export class KmsWorld {
   constructor(readonly world: World) {}
 
   async answer(operation: string, input: unknown = {}, where: Where = {}): Promise<Answer> {
-    const { region: inRegion = region, credentials = learnerCredentials } = where;
-    return this.world.group().invoke({ service: 'kms', operation, input, region: inRegion, credentials });
+    const { region: inRegion = region, credentials = learnerCredentials, group = this.world.group() } = where;
+    return group.invoke({ service: 'kms', operation, input, region: inRegion, credentials });
   }
 
   /** The output of a call that must succeed. */
@@ -80,7 +82,8 @@ export class KmsWorld {
     return { credentials: strangerCredentials, arn: strangerArn };
   }
 
-  private async write(changes: readonly Change[]): Promise<void> {
+  /** Writes records as another tab would have. */
+  async write(changes: readonly Change[]): Promise<void> {
     const { journal } = this.world;
     const last = this.world.entries.at(-1)!;
     await journal.exclusively((session) =>
