@@ -1,20 +1,20 @@
-// Unwrapped key material that was used lately, as CryptoKeys that cannot be extracted: so that one call does not cost
-// a look into the vault and an opened token. The least recently used leaves first.
+// Unwrapped key material that was used lately, opened for what it does: so that one call does not cost a look into the
+// vault and an opened token. The least recently used leaves first.
 import type { MaterialHandle } from '../base/brand.ts';
 
-export class MaterialCache {
-  readonly #load: (handle: MaterialHandle) => Promise<CryptoKey>;
+export class MaterialCache<Opened> {
+  readonly #load: (handle: MaterialHandle) => Promise<Opened>;
   readonly #capacity: number;
   /** From the one that was used the longest ago to the latest. */
-  readonly #keys = new Map<MaterialHandle, Promise<CryptoKey>>();
+  readonly #keys = new Map<MaterialHandle, Promise<Opened>>();
 
-  constructor(load: (handle: MaterialHandle) => Promise<CryptoKey>, capacity: number) {
+  constructor(load: (handle: MaterialHandle) => Promise<Opened>, capacity: number) {
     this.#load = load;
     this.#capacity = capacity;
   }
 
   /** Several who ask at once wait for one loading. One that fails is not kept: the next to ask tries again. */
-  get(handle: MaterialHandle): Promise<CryptoKey> {
+  get(handle: MaterialHandle): Promise<Opened> {
     const known = this.#keys.get(handle);
     if (known !== undefined) {
       this.#keys.delete(handle);

@@ -1,21 +1,27 @@
-// What is derived from key material, and from what. Material is used as the key of one PRF, HMAC-SHA256, and each use
-// begins with a label of its own (NIST SP 800-108): no label is the beginning of another, so no two uses ever meet.
+// What is derived from key material, and from what. Symmetric material is used as the key of one PRF, HMAC-SHA256, and
+// each use begins with a label of its own (NIST SP 800-108): no label is the beginning of another, so no two uses ever
+// meet. Material of other kinds does what its own algorithm says, so what the house derives from it is keyed by a digest.
 import type { MaterialHandle, Region } from '../base/brand.ts';
 import { concatBytes, framed, utf8, type Bytes } from '../base/bytes.ts';
 import { toHex } from '../base/encodings.ts';
 import { GCM_IV_BYTES, importAesGcmKey } from '../crypto/aes-gcm.ts';
 import { hmac, sha256 } from '../crypto/digest.ts';
+import { hkdfSha256 } from '../crypto/hkdf.ts';
 import { NONCE_BYTES, type BlobNames } from './framing.ts';
+import type { ClearMaterial } from './kinds.ts';
+import type { EntropySource } from './types.ts';
 
 const MESSAGE_KEY = utf8('keyroom message key 1\0');
 const MESSAGE_NONCE = utf8('keyroom message nonce 1\0');
 const TOKEN_NAMES = utf8('keyroom token names 1\0');
 const MATERIAL_ID = utf8('keyroom key material ID 1');
+const NAMING_KEY = utf8('keyroom naming key 1');
+const IMPORT_TOKEN_IV = utf8('keyroom import token IV 1\0');
 
 const HANDLE_BYTES = 16;
 
 /** The material as the key of its PRF. It cannot be taken out again. */
-export const importMaterial = (material: Bytes): Promise<CryptoKey> =>
+export const importPrfKey = (material: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', material, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
 
 const prf = async (material: CryptoKey, ...input: Bytes[]): Promise<Bytes> =>
@@ -50,8 +56,10 @@ export async function syntheticNonce(material: CryptoKey, draw: Bytes, ...messag
  * What a token needs: its handle, which nobody can guess, and its IV. They depend on the material too, so that a draw
  * that comes again (a seeded world's) gives different material another handle and never uses an IV twice.
  */
-export function tokenNames(material: Bytes, draw: Bytes, region: Region, keyId: string): TokenNames {
-  const bytes = hmac('SHA-256', material, concatBytes(TOKEN_NAMES, framed(draw, utf8(region), utf8(keyId))));
+export function tokenNames({ spec, material }: ClearMaterial, draw: Bytes, region: Region, keyId: string): TokenNames {
+  // A caller of GenerateMac may choose any message: HMAC material itself must not be what names are made with.
+  const key = spec === 'SYMMETRIC_DEFAULT' ? material : sha256(framed(NAMING_KEY, utf8(spec), material));
+  const bytes = hmac('SHA-256', key, concatBytes(TOKEN_NAMES, framed(draw, utf8(region), utf8(keyId))));
   return {
     handle: `material-${toHex(bytes.subarray(0, HANDLE_BYTES))}` as MaterialHandle,
     iv: bytes.slice(HANDLE_BYTES, HANDLE_BYTES + GCM_IV_BYTES),
@@ -61,4 +69,19 @@ export function tokenNames(material: Bytes, draw: Bytes, region: Region, keyId: 
 export interface TokenNames {
   readonly handle: MaterialHandle;
   readonly iv: Bytes;
+}
+
+/** The IV of an import token: it depends on all that the token holds. */
+export function importTokenIv(content: Bytes, draw: Bytes): Bytes {
+  const bytes = hmac('SHA-256', sha256(framed(NAMING_KEY, content)), concatBytes(IMPORT_TOKEN_IV, draw));
+  return bytes.slice(0, GCM_IV_BYTES);
+}
+
+/**
+ * Fresh bytes for one text that is not under symmetric material. In a seeded world, where a draw may come again, they
+ * depend on the purpose and on the text as well.
+ */
+export function freshFor(entropy: EntropySource, length: number, purpose: string, ...text: Uint8Array[]): Bytes {
+  const draw = entropy.bytes(length);
+  return entropy.deterministic ? hkdfSha256(draw, framed(utf8(purpose), ...text), length) : draw;
 }

@@ -2,12 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import type { MaterialHandle } from '../../src/base/brand.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { MaterialCache } from '../../src/hsm/cache.ts';
-import { importMaterial } from '../../src/hsm/derive.ts';
+import { importPrfKey } from '../../src/hsm/derive.ts';
 import { HsmError } from '../../src/hsm/error.ts';
 import { bench, random } from './harness.ts';
 
 const [a, b, c] = ['a', 'b', 'c'] as MaterialHandle[] as [MaterialHandle, MaterialHandle, MaterialHandle];
-const someKey = () => importMaterial(new Uint8Array(32));
+const someKey = () => importPrfKey(new Uint8Array(32));
 
 describe('the cache of unwrapped material', () => {
   it('loads once for all who ask, at once or later', async () => {
@@ -57,7 +57,7 @@ describe('the HSM and its cache', () => {
   const request = { plaintext: utf8('text'), context: {}, maker: 'Encrypt', entropy: random } as const;
 
   it('holds material that cannot be extracted', async () => {
-    const key = await importMaterial(random.bytes(32));
+    const key = await importPrfKey(random.bytes(32));
     expect(key).toMatchObject({ extractable: false, usages: ['sign'] });
     for (const format of ['raw', 'jwk'] as const) await expect(crypto.subtle.exportKey(format, key)).rejects.toThrow();
   });
