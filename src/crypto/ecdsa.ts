@@ -31,11 +31,12 @@ export interface EcPrivateKey {
   sharedSecret(peerPublicKey: Bytes): Bytes | undefined;
 }
 
+/** `bytes`: of a coordinate, and of a secret number. */
 const curves = {
-  'P-256': { noble: p256, algorithm: ALGORITHM.p256 },
-  'P-384': { noble: p384, algorithm: ALGORITHM.p384 },
-  'P-521': { noble: p521, algorithm: ALGORITHM.p521 },
-  secp256k1: { noble: secp256k1, algorithm: ALGORITHM.secp256k1 },
+  'P-256': { noble: p256, algorithm: ALGORITHM.p256, bytes: 32 },
+  'P-384': { noble: p384, algorithm: ALGORITHM.p384, bytes: 48 },
+  'P-521': { noble: p521, algorithm: ALGORITHM.p521, bytes: 66 },
+  secp256k1: { noble: secp256k1, algorithm: ALGORITHM.secp256k1, bytes: 32 },
 } as const;
 
 const SIGNATURE = { format: 'der', prehash: false, lowS: false } as const;
@@ -54,9 +55,9 @@ const curveName = (curve: EcCurve): Bytes | undefined => readDerSequence(curves[
 
 /** A new key pair as PKCS #8, the public key within. It is a function of the bytes that `random` gives (FIPS 186-5, A.2.1). */
 export function newEcKey(curve: EcCurve, random: (length: number) => Bytes): Bytes {
-  const { noble, algorithm } = curves[curve];
+  const { noble, algorithm, bytes } = curves[curve];
   // Half as long again as the order: more than the standard's 64 extra bits.
-  const secret = noble.utils.randomSecretKey(random(noble.lengths.seed ?? 0));
+  const secret = noble.utils.randomSecretKey(random(Math.ceil(1.5 * bytes)));
   const publicKey = derElement(PUBLIC_KEY, derBitString(pointOf(curve, secret)));
   return writePrivateKeyInfo(algorithm, derSequence(derUnsigned(1n), derOctetString(secret), publicKey));
 }
@@ -79,7 +80,7 @@ function readEcPrivateKey(curve: EcCurve, der: Bytes): { secret: Bytes; claims: 
 
 /** Undefined where this is not the PKCS #8 of a key of this curve, or the public key that it carries is another's. */
 export function openEcPrivateKey(curve: EcCurve, pkcs8: Bytes): EcPrivateKey | undefined {
-  const { noble, algorithm } = curves[curve];
+  const { noble, algorithm, bytes } = curves[curve];
   const info = readPrivateKeyInfo(pkcs8);
   if (info === undefined || !equalBytes(info.algorithm, algorithm)) return undefined;
   const key = readEcPrivateKey(curve, info.key);
@@ -95,7 +96,7 @@ export function openEcPrivateKey(curve: EcCurve, pkcs8: Bytes): EcPrivateKey | u
       noble.sign(digest, secret, additional ? { ...SIGNATURE, extraEntropy: additional } : SIGNATURE),
     sharedSecret: (peerPublicKey) => {
       const peer = readPoint(curve, peerPublicKey);
-      return peer && noble.getSharedSecret(secret, peer, false).slice(1, 1 + noble.lengths.secretKey);
+      return peer && noble.getSharedSecret(secret, peer, false).slice(1, 1 + bytes);
     },
   };
 }
