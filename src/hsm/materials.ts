@@ -47,6 +47,11 @@ export class Materials {
   async clear(handle: MaterialHandle): Promise<ClearMaterial> {
     const token = await this.#vault.read(handle);
     if (token === undefined) throw new HsmError(`The vault of ${this.region} has no ${handle}.`);
+    return this.unseal({ handle, token });
+  }
+
+  /** Who asked for it wipes it. */
+  async unseal({ handle, token }: SealedMaterial): Promise<ClearMaterial> {
     return openToken(await this.domainKey(), this.region, handle, token);
   }
 

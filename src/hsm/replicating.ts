@@ -7,12 +7,12 @@ import type { EntropySource, SealedMaterial } from './types.ts';
 /** The key material ID stays, since key ID and material do. */
 export async function replicateMaterial(
   materials: Materials,
-  handle: MaterialHandle,
+  material: MaterialHandle | SealedMaterial,
   keyId: string,
   to: Region,
   entropy: EntropySource,
 ): Promise<SealedMaterial> {
-  const clear = await materials.clear(handle);
+  const clear = await (typeof material === 'string' ? materials.clear(material) : materials.unseal(material));
   try {
     return await materials.seal(clear, keyId, entropy, to);
   } finally {

@@ -109,8 +109,16 @@ export interface Hsm {
 
   /** New material for the key with this ID. RSA material is the machine's chance, whatever the entropy. */
   generate(spec: MaterialSpec, keyId: string, entropy: EntropySource): Promise<GeneratedMaterial>;
-  /** The same material for the same multi-Region key in another Region, sealed under that Region's domain key. */
-  replicate(handle: MaterialHandle, keyId: string, to: Region, entropy: EntropySource): Promise<SealedMaterial>;
+  /**
+   * The same material for the same multi-Region key in another Region, sealed under that Region's domain key. Material
+   * that was made just now, and is in no vault yet, is given as it is sealed.
+   */
+  replicate(
+    material: MaterialHandle | SealedMaterial,
+    keyId: string,
+    to: Region,
+    entropy: EntropySource,
+  ): Promise<SealedMaterial>;
 
   /** AES-256-GCM under a key derived for this message alone. Gives a blob of plaintext + 152 bytes (up to 35 bytes of plaintext). */
   encrypt(request: {
