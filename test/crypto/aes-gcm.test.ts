@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { concatBytes, type Bytes } from '../../src/base/bytes.ts';
 import { aesGcmOpen, aesGcmSeal, GCM_TAG_BYTES, importAesGcmKey } from '../../src/crypto/aes-gcm.ts';
 import { byteArrays } from './byte-arrays.ts';
-import { bytesOf, describeVectors, vectorGroups } from './wycheproof.ts';
+import { bytesOf, describeVectors, type Verdict } from './wycheproof.ts';
 
 // IVs, in bytes, that every WebCrypto takes. Ours have 12, always; others may be refused, but not be done wrong.
 const SHORTEST_IV = 12;
@@ -18,28 +18,36 @@ async function seal(key: Bytes, iv: Bytes, aad: Bytes, plaintext: Bytes): Promis
   return aesGcmSeal(await importAesGcmKey(key, 'encrypt'), iv, aad, plaintext);
 }
 
-describeVectors('AES-GCM on Wycheproof’s vectors', () => {
-  const groups = vectorGroups<'key' | 'iv' | 'aad' | 'msg' | 'ct' | 'tag'>('aes_gcm_test.json');
-  const vectors = groups.flatMap(({ tests }) => tests);
+const openedAs = (opened: Bytes | undefined, expected: Bytes): Verdict => {
+  if (opened === undefined) return 'refused';
+  expect(opened).toEqual(expected);
+  return 'accepted';
+};
 
-  it('has vectors of both kinds', () => {
-    expect(new Set(vectors.map(({ result }) => result))).toEqual(new Set(['valid', 'invalid']));
-  });
-
-  it.each(vectors)('$tcId $result $flags $comment', async (vector) => {
-    const [key, iv, aad] = [bytesOf(vector.key), bytesOf(vector.iv), bytesOf(vector.aad)];
-    const sealed = bytesOf(vector.ct + vector.tag);
-    if (vector.result === 'invalid') {
-      expect(await open(key, iv, aad, sealed)).toBeUndefined();
-    } else if (iv.length < SHORTEST_IV || iv.length > LONGEST_IV) {
-      const plaintext = bytesOf(vector.msg);
-      expect([undefined, sealed]).toContainEqual(await seal(key, iv, aad, plaintext).catch(() => undefined));
-      expect([undefined, plaintext]).toContainEqual(await open(key, iv, aad, sealed));
-    } else {
-      expect(await seal(key, iv, aad, bytesOf(vector.msg))).toEqual(sealed);
-      expect(await open(key, iv, aad, sealed)).toEqual(bytesOf(vector.msg));
-    }
-  });
+describeVectors<'key' | 'iv' | 'aad' | 'msg' | 'ct' | 'tag'>({
+  file: 'aes_gcm_test.json',
+  backends: {
+    WebCrypto: async (vector) => {
+      const [key, iv, aad, plaintext] = [vector.key, vector.iv, vector.aad, vector.msg].map(bytesOf) as [
+        Bytes,
+        Bytes,
+        Bytes,
+        Bytes,
+      ];
+      const sealed = bytesOf(vector.ct + vector.tag);
+      const opened = await open(key, iv, aad, sealed);
+      const odd = iv.length < SHORTEST_IV || iv.length > LONGEST_IV;
+      if (vector.result === 'valid' && odd) {
+        const ours = await seal(key, iv, aad, plaintext).catch(() => undefined);
+        expect([undefined, sealed]).toContainEqual(ours);
+        if (ours === undefined || opened === undefined)
+          return { notRun: 'an IV of a length that not every WebCrypto takes' };
+      } else if (vector.result === 'valid') {
+        expect(await seal(key, iv, aad, plaintext)).toEqual(sealed);
+      }
+      return openedAs(opened, plaintext);
+    },
+  },
 });
 
 describe('AES-GCM', () => {

@@ -5,7 +5,7 @@ import { utf8 } from '../../src/base/bytes.ts';
 import { toHex } from '../../src/base/encodings.ts';
 import { digest, hmac, isDigestName, sha256, type DigestName } from '../../src/crypto/digest.ts';
 import { byteArrays } from './byte-arrays.ts';
-import { bytesOf, describeVectors, vectorGroups } from './wycheproof.ts';
+import { bytesOf, describeVectors } from './wycheproof.ts';
 
 const names: readonly DigestName[] = ['MD5', 'SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512'];
 const inNode = (name: DigestName) => name.replace('-', '').toLowerCase();
@@ -57,24 +57,19 @@ describe('hmac', () => {
   });
 });
 
-describeVectors('hmac on Wycheproof’s vectors', () => {
-  describe.each<[DigestName, string]>([
-    ['SHA-224', 'hmac_sha224_test.json'],
-    ['SHA-256', 'hmac_sha256_test.json'],
-    ['SHA-384', 'hmac_sha384_test.json'],
-    ['SHA-512', 'hmac_sha512_test.json'],
-  ])('%s', (name, file) => {
-    const vectors = vectorGroups<'key' | 'msg' | 'tag'>(file).flatMap(({ tagSize, tests }) =>
-      tests.map((test) => ({ ...test, tagBytes: tagSize / 8 })),
-    );
-
-    it('has vectors of both kinds', () => {
-      expect(new Set(vectors.map(({ result }) => result))).toEqual(new Set(['valid', 'invalid']));
-    });
-
-    it.each(vectors)('$tcId $result $flags $comment', ({ key, msg, tag, tagBytes, result }) => {
-      const mac = hmac(name, bytesOf(key), bytesOf(msg)).subarray(0, tagBytes);
-      expect(toHex(mac) === tag).toBe(result === 'valid');
-    });
+describe.each<[DigestName, string]>([
+  ['SHA-224', 'hmac_sha224_test.json'],
+  ['SHA-256', 'hmac_sha256_test.json'],
+  ['SHA-384', 'hmac_sha384_test.json'],
+  ['SHA-512', 'hmac_sha512_test.json'],
+])('hmac with %s', (name, file) => {
+  describeVectors<'key' | 'msg' | 'tag', { readonly tagSize: number }>({
+    file,
+    backends: {
+      noble: ({ key, msg, tag }, { tagSize }) => {
+        const mac = hmac(name, bytesOf(key), bytesOf(msg)).subarray(0, tagSize / 8);
+        return toHex(mac) === tag ? 'accepted' : 'refused';
+      },
+    },
   });
 });
