@@ -74,7 +74,8 @@ export function describeVectors<Fields extends string, GroupFields = object>(sui
         for (const { vector, group } of vectors) {
           const right = rightFor(suite, vector, group);
           const verdict = await outcome(judge!, vector, group);
-          if (typeof verdict === 'object') notRun.set(verdict.notRun, (notRun.get(verdict.notRun) ?? 0) + 1);
+          if (typeof verdict === 'object' && 'notRun' in verdict)
+            notRun.set(verdict.notRun, (notRun.get(verdict.notRun) ?? 0) + 1);
           else if (verdict !== right) {
             wrong.push(
               `tcId ${vector.tcId} (${vector.result}: ${vector.comment}) should be ${right}, was ${JSON.stringify(verdict)}`,
