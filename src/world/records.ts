@@ -10,12 +10,15 @@ export interface Table<Row extends RecordValue> {
   readonly name: string;
   /** Which key material a record needs to exist. */
   readonly materials?: (row: Row) => readonly MaterialHandle[];
+  /** A record that an older Keyroom may have written, as today's; the very same where it is one. See upgrade.ts. */
+  readonly upgrade?: (row: Row) => Row;
 }
 
 export const defineTable = <Row extends RecordValue>(
   name: string,
-  materials?: (row: Row) => readonly MaterialHandle[],
-): Table<Row> => (materials ? { name, materials } : { name });
+  materials?: Table<Row>['materials'],
+  upgrade?: Table<Row>['upgrade'],
+): Table<Row> => ({ name, ...(materials && { materials }), ...(upgrade && { upgrade }) });
 
 /** A record's place. */
 export interface RecordId {

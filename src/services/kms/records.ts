@@ -4,6 +4,7 @@ import type { AccountId, MaterialHandle, Region } from '../../base/brand.ts';
 import type { MaterialSpec } from '../../hsm/types.ts';
 import { defineTable } from '../../world/records.ts';
 import type { LifecycleSnapshot } from './lifecycle/snapshot.ts';
+import { upgradedKey } from './record-upgrades.ts';
 
 /** SM2 is not among them: only the China Regions have it. */
 export type KeySpec = MaterialSpec;
@@ -106,8 +107,10 @@ export interface MaterialRecord {
   readonly keyId: string;
 }
 
-export const keysTable = defineTable<KeyRecord>('kms/keys', (key) =>
-  key.materials.flatMap(({ handle }) => (handle === null ? [] : [handle])),
+export const keysTable = defineTable<KeyRecord>(
+  'kms/keys',
+  (key) => key.materials.flatMap(({ handle }) => (handle === null ? [] : [handle])),
+  upgradedKey,
 );
 export const multiRegionTable = defineTable<MultiRegionRecord>('kms/multi-region');
 export const aliasesTable = defineTable<AliasRecord>('kms/aliases');
