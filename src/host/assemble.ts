@@ -4,6 +4,7 @@ import { createHsm } from '../hsm/hsm.ts';
 import { MemoryDomainKeys } from '../hsm/memory-vault.ts';
 import type { DomainKeys, Hsm, Vault } from '../hsm/types.ts';
 import { createKmsService } from '../services/kms/index.ts';
+import { createSimulationService } from '../services/kms/simulation/index.ts';
 import type { Journal } from '../world/journal.ts';
 import { createMemoryJournal } from '../world/memory-journal.ts';
 import type { HostMachine, World, WorldKind } from '../world/world-api.ts';
@@ -24,7 +25,10 @@ export function assembleWorld({ kind, journal, vault, domainKeys, machine }: Wor
     journal,
     vault,
     machine,
-    services: (worldVault) => [createKmsService(hsmOfEachRegion(worldVault, domainKeys))],
+    services: (worldVault) => {
+      const hsm = hsmOfEachRegion(worldVault, domainKeys);
+      return [createKmsService(hsm), createSimulationService(hsm)];
+    },
   });
 }
 
