@@ -25,9 +25,9 @@ export class Materials {
   }
 
   /** The material, opened. Throws an HsmError where it is of another kind than what is to be done with it. */
-  async open<Kind extends OpenMaterial['kind']>(handle: MaterialHandle, kind: Kind): Promise<OpenAs<Kind>> {
+  async open<Kind extends OpenMaterial['kind']>(handle: MaterialHandle, ...kinds: Kind[]): Promise<OpenAs<Kind>> {
     const opened = await this.#opened.get(handle);
-    if (!isOpenAs(opened, kind)) throw new HsmError(`${handle} is not ${kind} material.`);
+    if (!isOpenAs(opened, kinds)) throw new HsmError(`${handle} is no ${kinds.join(' or ')} material.`);
     return opened;
   }
 
@@ -61,12 +61,15 @@ export class Materials {
     return { handle: names.handle, token };
   }
 
-  /** Seals what came into being here, and wipes it. */
+  /**
+   * Seals what came into being here, and wipes it. The ID of a pair is its public key's: one private key may be written
+   * in several ways, and is the same material in all of them.
+   */
   async take(clear: ClearMaterial, keyId: string, entropy: EntropySource): Promise<GeneratedMaterial> {
     try {
-      const keyMaterialId = keyMaterialIdOf(keyId, clear.material);
       const sealed = await this.seal(clear, keyId, entropy);
-      return { ...sealed, keyMaterialId, publicKey: await publicKeyOf(clear) };
+      const publicKey = await publicKeyOf(clear);
+      return { ...sealed, keyMaterialId: keyMaterialIdOf(keyId, publicKey ?? clear.material), publicKey };
     } finally {
       clear.material.fill(0);
     }
@@ -88,5 +91,5 @@ export class Materials {
   }
 }
 
-const isOpenAs = <Kind extends OpenMaterial['kind']>(opened: OpenMaterial, kind: Kind): opened is OpenAs<Kind> =>
-  opened.kind === kind;
+const isOpenAs = <Kind extends OpenMaterial['kind']>(opened: OpenMaterial, kinds: Kind[]): opened is OpenAs<Kind> =>
+  kinds.some((kind) => kind === opened.kind);
