@@ -1,12 +1,13 @@
 // Where a world is put together: services, HSMs, journal. The page's worker, the tests and the benches all come here.
 import type { Region } from '../base/brand.ts';
-import { createHsm } from '../hsm/hsm.ts';
+import { createHsm, type HsmParts } from '../hsm/hsm.ts';
 import { MemoryDomainKeys } from '../hsm/memory-vault.ts';
 import type { DomainKeys, Hsm, Vault } from '../hsm/types.ts';
-import { createKmsService } from '../services/kms/index.ts';
+import { createKmsService, kmsTables } from '../services/kms/index.ts';
 import { createSimulationService } from '../services/kms/simulation/index.ts';
-import type { Journal } from '../world/journal.ts';
+import type { Journal, Snapshot } from '../world/journal.ts';
 import { createMemoryJournal } from '../world/memory-journal.ts';
+import { Upgrades, upgradingJournal } from '../world/upgrade.ts';
 import type { HostMachine, World, WorldKind } from '../world/world-api.ts';
 import { openWorld } from '../world/world.ts';
 import { machine as thisMachine } from './machine.ts';
@@ -17,16 +18,23 @@ export interface WorldParts {
   readonly vault: Vault;
   readonly domainKeys: DomainKeys;
   readonly machine: HostMachine;
+  /** For tests, which cannot wait for new RSA keys: where they come from instead. */
+  readonly generateRsa?: HsmParts['generateRsa'];
 }
 
-export function assembleWorld({ kind, journal, vault, domainKeys, machine }: WorldParts): Promise<World> {
+const upgrades = new Upgrades(kmsTables);
+
+/** A journal's snapshot as the world that is assembled on it has it. */
+export const snapshotOfToday = (snapshot: Snapshot): Snapshot => upgrades.snapshot(snapshot);
+
+export function assembleWorld({ kind, journal, vault, domainKeys, machine, generateRsa }: WorldParts): Promise<World> {
   return openWorld({
     kind,
-    journal,
+    journal: upgradingJournal(journal, upgrades),
     vault,
     machine,
     services: (worldVault) => {
-      const hsm = hsmOfEachRegion(worldVault, domainKeys);
+      const hsm = hsmOfEachRegion({ vault: worldVault, domainKeys, generateRsa });
       return [createKmsService(hsm), createSimulationService(hsm)];
     },
   });
@@ -36,19 +44,22 @@ export function assembleWorld({ kind, journal, vault, domainKeys, machine }: Wor
 export function assembleMemoryWorld({
   kind,
   machine = thisMachine,
+  generateRsa,
 }: {
   readonly kind: WorldKind;
   readonly machine?: HostMachine;
+  readonly generateRsa?: HsmParts['generateRsa'];
 }): Promise<World> {
   const journal = createMemoryJournal();
-  return assembleWorld({ kind, journal, vault: journal.vault, domainKeys: new MemoryDomainKeys(), machine });
+  const domainKeys = new MemoryDomainKeys();
+  return assembleWorld({ kind, journal, vault: journal.vault, domainKeys, machine, generateRsa });
 }
 
 /** A Region has its HSM from the first call that needs it. */
-function hsmOfEachRegion(vault: Vault, domainKeys: DomainKeys): (region: Region) => Hsm {
+function hsmOfEachRegion(parts: Omit<HsmParts, 'region'>): (region: Region) => Hsm {
   const hsms = new Map<Region, Hsm>();
   return (region) => {
-    const known = hsms.get(region) ?? createHsm({ region, vault, domainKeys });
+    const known = hsms.get(region) ?? createHsm({ region, ...parts });
     hsms.set(region, known);
     return known;
   };
