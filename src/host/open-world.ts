@@ -7,7 +7,7 @@ import type { WorldStorage } from '../storage/indexeddb/open.ts';
 import { StorageError, type Snapshot } from '../world/journal.ts';
 import { createMemoryJournal } from '../world/memory-journal.ts';
 import type { World, WorldKind } from '../world/world-api.ts';
-import { assembleWorld } from './assemble.ts';
+import { assembleWorld, snapshotOfToday } from './assemble.ts';
 import { observeJournal } from './observed-journal.ts';
 import type { HostParts } from './parts.ts';
 
@@ -41,7 +41,7 @@ export async function openWorldOn(
       // Where the journal failed on the way, the world closed the one that stood in for it.
       storage.journal.close();
     };
-    return { world, snapshot: () => observed.snapshot(), refusal, close };
+    return { world, snapshot: () => snapshotOfToday(observed.snapshot()), refusal, close };
   };
 
   let storage: WorldStorage | undefined;
