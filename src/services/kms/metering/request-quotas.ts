@@ -55,13 +55,20 @@ interface Draw {
   readonly requests: number;
 }
 
-/** A bucket holds a second's worth. */
 function leftOf({ partition, group }: Draw, { view, nowMs }: Transaction): number {
   const bucket = view.get(bucketsTable, partition, group.name);
-  if (!bucket) return group.perSecond;
-  const filled = (Math.max(0, nowMs - bucket.atMs) * group.perSecond) / 1000;
-  return Math.min(group.perSecond, bucket.left + filled);
+  return bucket ? filled(bucket, nowMs) : group.perSecond;
 }
+
+/** A bucket holds a second's worth. */
+const filled = ({ left, perSecond, atMs }: BucketRecord, nowMs: number): number =>
+  Math.min(perSecond, left + (Math.max(0, nowMs - atMs) * perSecond) / 1000);
+
+/** The buckets that were drawn from in an account's Region, and what is in them now. */
+export const bucketsIn = (view: View, partition: string, nowMs: number) =>
+  view
+    .scan(bucketsTable, partition)
+    .map(({ id, row }) => ({ name: id, perSecond: row.perSecond, left: filled(row, nowMs) }));
 
 /** It is the caller's account that is throttled, whoever owns the key. */
 function drawsOf(call: CallFacts, view: View): readonly Draw[] {

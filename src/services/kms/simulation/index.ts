@@ -13,12 +13,15 @@ import { deleteCluster } from './operations/delete-cluster.ts';
 import { deleteExternalKey } from './operations/delete-external-key.ts';
 import { deleteHsm } from './operations/delete-hsm.ts';
 import { deleteProxy } from './operations/delete-proxy.ts';
+import { describeBill } from './operations/describe-bill.ts';
 import { describeClusters } from './operations/describe-clusters.ts';
 import { describeProxies } from './operations/describe-proxies.ts';
+import { describeRequestQuotas } from './operations/describe-request-quotas.ts';
 import { updateCluster } from './operations/update-cluster.ts';
 import { updateExternalKey } from './operations/update-external-key.ts';
 import { updateProxyCredential } from './operations/update-proxy-credential.ts';
 import { updateProxy } from './operations/update-proxy.ts';
+import { updateRequestQuotas } from './operations/update-request-quotas.ts';
 import { clustersTable, externalKeysTable, proxiesTable } from './records.ts';
 
 export function createSimulationService(hsm: (region: Region) => Hsm): Service {
@@ -31,12 +34,15 @@ export function createSimulationService(hsm: (region: Region) => Hsm): Service {
     deleteExternalKey,
     deleteHsm,
     deleteProxy,
+    describeBill,
     describeClusters,
     describeProxies,
+    describeRequestQuotas,
     updateCluster,
     updateExternalKey,
     updateProxy,
     updateProxyCredential,
+    updateRequestQuotas,
   ];
   return {
     name: 'simulation',
