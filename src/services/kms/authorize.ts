@@ -2,6 +2,7 @@
 // Source: AWS KMS Developer Guide, "AWS KMS permissions" and "Condition keys for AWS KMS".
 import type { EncryptionContext } from '../../hsm/types.ts';
 import type { CheckContext } from '../../world/service.ts';
+import { assertAwsManagedKeyAllows } from './aws-managed-keys.ts';
 import { resolveKey, type FoundKey, type KeyAccess } from './identifiers.ts';
 import { aliasArnOf, keyArnOf, type KeyRecord, type Tag } from './records.ts';
 
@@ -11,6 +12,7 @@ type Conditions = Readonly<Record<string, string | readonly string[]>>;
 export function authorizeKey(context: CheckContext, action: string, found: FoundKey, request: Conditions = {}): void {
   const { key, aliasName } = found;
   const keyArn = keyArnOf(key);
+  assertAwsManagedKeyAllows(context.caller, action, key);
   context.authorize({
     action,
     resource: keyArn,

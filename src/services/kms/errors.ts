@@ -7,6 +7,9 @@ const error = (code: string) => (message?: string) => new ServiceError(code, mes
 const notFound = error('NotFoundException');
 const tagError = error('TagException');
 const accessDenied = error('AccessDeniedException');
+const invalidKeyUsage = error('InvalidKeyUsageException');
+/** AWS gives many of these no message. */
+export const unsupported = error('UnsupportedOperationException');
 
 // Identifiers
 export const invalidKeyId = (text: string) => notFound(`Invalid keyId '${text}'`);
@@ -43,11 +46,31 @@ export const keyUsageMissing = () =>
   validationError('You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.');
 export const keyUsageIncompatible = (usage: string, spec: string) =>
   validationError(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
+/** For what exists, but not outside the China Regions. */
+export const specNotInRegion = (member: string, spec: string) =>
+  unsupported(`${member} ${spec} is not supported in this Region`);
+/** The code is AWS's; no wording of it is on record. */
+export const notImportable = (spec: string) => unsupported(`Origin EXTERNAL is not compatible with KeySpec ${spec}`);
 export const invalidMarker = () => error('InvalidMarkerException')();
 
 // Cryptography
 export const algorithmIncompatible = (algorithm: string, spec: string) =>
-  error('InvalidKeyUsageException')(`Algorithm ${algorithm} is incompatible with key spec ${spec}.`);
+  invalidKeyUsage(`Algorithm ${algorithm} is incompatible with key spec ${spec}.`);
+export const keyUsageWrong = (keyArn: string, usage: string, operation: string) =>
+  invalidKeyUsage(`${keyArn} key usage is ${usage} which is not valid for ${operation}.`);
+export const asymmetricDataKey = () => invalidKeyUsage('You cannot generate a data key with an asymmetric CMK');
+export const contextOfAsymmetricKey = () =>
+  validationError('EncryptionContext is not supported when encrypting/decrypting with asymmetric CMKs.');
+export const plaintextTooLong = (algorithm: string, spec: string, most: number) =>
+  validationError(`Algorithm ${algorithm} and key spec ${spec} cannot encrypt data larger than ${most} bytes.`);
+export const messageTypeIncompatible = (messageType: string, withWhat: string) =>
+  validationError(`Message type ${messageType} is incompatible with ${withWhat}.`);
+export const digestLengthWrong = (algorithm: string) =>
+  validationError(`Digest is invalid length for algorithm ${algorithm}.`);
+export const pendingImport = (keyArn: string) => error('KMSInvalidStateException')(`${keyArn} is pending import.`);
+export const invalidSignature = () => error('KMSInvalidSignatureException')();
+export const invalidMac = () => error('KMSInvalidMacException')();
+export const invalidPeerKey = () => validationError('');
 export const invalidCiphertext = () => error('InvalidCiphertextException')();
 export const incorrectKey = () =>
   error('IncorrectKeyException')('The key ID in the request does not identify a CMK that can perform this operation.');
@@ -62,6 +85,79 @@ export const kmsInternal = () =>
     500,
   );
 
+// Imported key material
+export const wrappingUnfit = (algorithm: string, wrappingSpec: string, keySpec: string) =>
+  validationError(
+    `Wrapping algorithm ${algorithm} and wrapping key spec ${wrappingSpec} cannot be used to import a ${keySpec} key.`,
+  );
+export const validToMissing = () =>
+  validationError('A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES');
+export const validToNotAllowed = () =>
+  validationError('A validTo date cannot be set if the ExpirationModel is KEY_MATERIAL_DOES_NOT_EXPIRE');
+export const validToPast = () => validationError('ValidTo must be in the future');
+export const validToTooFar = () => validationError('ValidTo must be less than 365 days in the future');
+export const symmetricImportsOnly = (parameter: string, keySpec: string) =>
+  validationError(`Input parameter ${parameter} cannot be used with ${keySpec} imported keys.`);
+export const keyMaterialIdOfNew = () =>
+  validationError('Input parameter keyMaterialId cannot be used with NEW_KEY_MATERIAL importType.');
+export const invalidImportToken = () => error('InvalidImportTokenException')();
+export const expiredImportToken = () => error('ExpiredImportTokenException')();
+export const incorrectKeyMaterial = (expected: string) =>
+  error('IncorrectKeyMaterialException')(`Imported key material does not have the expected identifier (${expected}).`);
+export const keyMaterialNotNew = (keyMaterialId: string, keyArn: string) =>
+  error('IncorrectKeyMaterialException')(
+    `Key material (id: ${keyMaterialId}) being imported as NEW_KEY_MATERIAL is already associated with KMS key ${keyArn}.`,
+  );
+export const anotherIsPending = (keyMaterialId: string, keyArn: string, pendingId: string) =>
+  error('KMSInvalidStateException')(
+    `New key material (id: ${keyMaterialId}) cannot be imported into KMS key ${keyArn}, because another key material (id: ${pendingId}) is pending rotation.`,
+  );
+export const keyMaterialNeverImported = (keyMaterialId: string, keyArn: string) =>
+  validationError(`Key material (id: ${keyMaterialId}) has never been imported into KMS key ${keyArn}.`);
+/** What AWS says of operations that are a primary key's alone; that it says so of these imports is not on record. */
+export const notOfReplicas = (keyArn: string, operation: string) =>
+  error('UnsupportedOperationException')(
+    `${keyArn} is a multi-region replica key which is not valid for ${operation}.`,
+  );
+
+// Rotation
+export const nothingPendingRotation = (keyArn: string) =>
+  error('KMSInvalidStateException')(`No available key material pending rotation for the key: ${keyArn}.`);
+export const onDemandRotationsExhausted = (keyArn: string) =>
+  error('LimitExceededException')(
+    `The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: ${keyArn}`,
+  );
+/** The words of the API Reference: no live one is on record. */
+export const automaticRotationIsNear = () =>
+  error('ConflictException')(
+    'The request was rejected because an automatic rotation of this key is currently in progress or scheduled to begin within the next 20 minutes.',
+  );
+export const keyMaterialNotListed = () =>
+  validationError('Input parameter includeKeyMaterial can only be used with symmetric keys.');
+
+// AWS managed keys
+export const noResourcePolicyAllows = (principalArn: string, action: string, keyArn: string) =>
+  accessDenied(
+    `User: ${principalArn} is not authorized to perform: ${action} on resource: ${keyArn} because no resource-based policy allows the ${action} action`,
+  );
+
+// Multi-Region keys
+export const regionNotOffered = (region: string) =>
+  validationError(`Region ${region} is not a valid Region or multi-Region keys are not supported in Region ${region}.`);
+export const regionInOtherPartition = () =>
+  validationError('The replica key Region must be in the same AWS partition as the primary key Region.');
+export const regionOfPrimary = (region: string) =>
+  validationError(`${region} cannot have a replica because it contains the primary.`);
+export const replicaExists = () =>
+  error('AlreadyExistsException')('You can create only one replica of each primary key in each AWS Region.');
+/** What live calls say of replicas; of single-Region keys, nothing is on record. */
+export const notReplicable = (keyArn: string) =>
+  error('UnsupportedOperationException')(`${keyArn} is not a multi-region primary key.`);
+export const notPrimary = (keyArn: string) =>
+  error('KMSInvalidStateException')(`${keyArn} is not a multi-Region primary key.`);
+export const noReplicaInRegion = (keyId: string) =>
+  validationError(`${keyId} does not have a replica key in the specified Region.`);
+
 // Aliases
 export const aliasPrefixMissing = () =>
   validationError(
@@ -72,6 +168,11 @@ export const aliasCharacters = (aliasName: string) =>
   validationError(`${aliasName} contains invalid characters for an alias`);
 export const aliasNameEmpty = () => error('InvalidAliasNameException')();
 export const aliasOfAlias = () => validationError('Aliases must refer to keys. Not aliases');
+/** The code is AWS's; no wording of it is on record. */
+export const aliasTargetOfOtherKind = () =>
+  validationError(
+    'The new target key of an alias must be of the same type (symmetric, asymmetric or HMAC) as the current one, and have the same key usage.',
+  );
 export const aliasExists = (aliasArn: string) =>
   error('AlreadyExistsException')(`An alias with the name ${aliasArn} already exists`);
 

@@ -4,16 +4,21 @@ import type { Hsm } from '../../hsm/types.ts';
 import type { Table } from '../../world/records.ts';
 import type { AnyOperation, Service } from '../../world/service.ts';
 import { answeringHsmFailures } from './hsm-failures.ts';
+import { deleteExpiredKeyMaterial } from './importing.ts';
 import { deleteKey } from './lifecycle/delete-key.ts';
+import { primaryRegionUpdated, replicaCreated } from './lifecycle/transient-states.ts';
 import { kmsModel } from './model.ts';
 import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
 import { createAlias } from './operations/create-alias.ts';
 import { createKey } from './operations/create-key.ts';
 import { decrypt } from './operations/decrypt.ts';
 import { deleteAlias } from './operations/delete-alias.ts';
+import { deleteImportedKeyMaterial } from './operations/delete-imported-key-material.ts';
 import { deriveSharedSecret } from './operations/derive-shared-secret.ts';
 import { describeKey } from './operations/describe-key.ts';
+import { disableKeyRotation } from './operations/disable-key-rotation.ts';
 import { disableKey } from './operations/disable-key.ts';
+import { enableKeyRotation } from './operations/enable-key-rotation.ts';
 import { enableKey } from './operations/enable-key.ts';
 import { encrypt } from './operations/encrypt.ts';
 import { generateDataKeyPairWithoutPlaintext } from './operations/generate-data-key-pair-without-plaintext.ts';
@@ -24,23 +29,31 @@ import { generateMac } from './operations/generate-mac.ts';
 import { generateRandom } from './operations/generate-random.ts';
 import { getKeyLastUsage } from './operations/get-key-last-usage.ts';
 import { getKeyPolicy } from './operations/get-key-policy.ts';
+import { getKeyRotationStatus } from './operations/get-key-rotation-status.ts';
+import { getParametersForImport } from './operations/get-parameters-for-import.ts';
 import { getPublicKey } from './operations/get-public-key.ts';
+import { importKeyMaterial } from './operations/import-key-material.ts';
 import { listAliases } from './operations/list-aliases.ts';
 import { listKeyPolicies } from './operations/list-key-policies.ts';
+import { listKeyRotations } from './operations/list-key-rotations.ts';
 import { listKeys } from './operations/list-keys.ts';
 import { listResourceTags } from './operations/list-resource-tags.ts';
 import { putKeyPolicy } from './operations/put-key-policy.ts';
 import { reEncrypt } from './operations/re-encrypt.ts';
+import { replicateKey } from './operations/replicate-key.ts';
+import { rotateKeyOnDemand } from './operations/rotate-key-on-demand.ts';
 import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
 import { sign } from './operations/sign.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateAlias } from './operations/update-alias.ts';
 import { updateKeyDescription } from './operations/update-key-description.ts';
+import { updatePrimaryRegion } from './operations/update-primary-region.ts';
 import { verifyMac } from './operations/verify-mac.ts';
 import { verify } from './operations/verify.ts';
 import { meter, meterTables } from './metering/meter.ts';
 import { aliasesTable, keysTable, materialsTable, multiRegionTable } from './records.ts';
+import { rotateKey, rotateKeyOnDemandDue } from './rotation-dues.ts';
 
 export const kmsTables: readonly Table<never>[] = [
   keysTable,
@@ -57,10 +70,13 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     createKey(hsm),
     decrypt(hsm),
     deleteAlias,
+    deleteImportedKeyMaterial,
     deriveSharedSecret(hsm),
-    describeKey,
+    describeKey(hsm),
     disableKey,
+    disableKeyRotation,
     enableKey,
+    enableKeyRotation,
     encrypt(hsm),
     generateDataKey(hsm),
     generateDataKeyPair(hsm),
@@ -70,19 +86,26 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     generateRandom(hsm),
     getKeyLastUsage,
     getKeyPolicy,
+    getKeyRotationStatus,
+    getParametersForImport(hsm),
     getPublicKey,
+    importKeyMaterial(hsm),
     listAliases,
     listKeyPolicies,
+    listKeyRotations,
     listKeys,
     listResourceTags,
     putKeyPolicy,
     reEncrypt(hsm),
+    replicateKey(hsm),
+    rotateKeyOnDemand,
     scheduleKeyDeletion,
     sign(hsm),
     tagResource,
     untagResource,
     updateAlias,
     updateKeyDescription,
+    updatePrimaryRegion,
     verify(hsm),
     verifyMac(hsm),
   ];
@@ -93,6 +116,13 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     model: kmsModel,
     operations: Object.fromEntries(operations.map((operation) => [operation.name, answeringHsmFailures(operation)])),
     tables: kmsTables,
-    due: { DeleteKey: deleteKey },
+    due: {
+      DeleteKey: deleteKey,
+      DeleteExpiredKeyMaterial: deleteExpiredKeyMaterial,
+      PrimaryRegionUpdated: primaryRegionUpdated,
+      ReplicaCreated: replicaCreated,
+      RotateKey: rotateKey(hsm),
+      RotateKeyOnDemand: rotateKeyOnDemandDue(hsm),
+    },
   };
 }

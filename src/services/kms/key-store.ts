@@ -1,5 +1,8 @@
 // A key's record as decisions change it.
+import { parseArn } from '../../base/arn.ts';
 import { assert } from '../../base/assert.ts';
+import type { AccountId, Region } from '../../base/brand.ts';
+import type { View } from '../../world/records.ts';
 import type { Transaction } from '../../world/service.ts';
 import { send } from './lifecycle/machine.ts';
 import type { LifecycleEvent } from './lifecycle/snapshot.ts';
@@ -10,6 +13,18 @@ import { keysTable, partitionOf, type KeyRecord } from './records.ts';
 export type KeyPlace = Pick<KeyRecord, 'account' | 'region' | 'keyId'>;
 
 export const placeOf = ({ account, region, keyId }: KeyRecord): KeyPlace => ({ account, region, keyId });
+
+/** Which key an ARN of ours names: what falls due knows keys by their ARN. */
+export function placeOfArn(keyArn: string): KeyPlace {
+  const arn = parseArn(keyArn);
+  assert(arn, `${keyArn} is a key ARN`);
+  const { account, region, resource } = arn;
+  return { account: account as AccountId, region: region as Region, keyId: resource.replace(/^key\//, '') };
+}
+
+/** Undefined where it is gone. */
+export const findKey = (view: View, place: KeyPlace): KeyRecord | undefined =>
+  view.get(keysTable, partitionOf(place), place.keyId);
 
 /** The key of a plan that still holds. */
 export function keyAt(transaction: Transaction, place: KeyPlace): KeyRecord {

@@ -1,18 +1,22 @@
 // A KMS key as CreateKey and DescribeKey tell of it: KeyMetadata of the AWS KMS API Reference.
+import type { Region } from '../../base/brand.ts';
 import type { Structure } from '../../world/model.ts';
 import type { View } from '../../world/records.ts';
+import { algorithmsOf, keyTypeOf } from './key-specs.ts';
 import { keyStateOf } from './lifecycle/machine.ts';
+import { multiRegionOf } from './multi-region.ts';
+import { expiryOf, hasAllMaterial } from './materials.ts';
 import { keyArnOf, type KeyRecord } from './records.ts';
 
 /** Milliseconds as the API writes moments: seconds. */
 export const seconds = (atMs: number): number => atMs / 1000;
 
 /** `view` is where its related keys, if it is a multi-Region key, and its key store are found. */
-export function keyMetadata(_view: View, key: KeyRecord): Structure {
-  const { lifecycle } = key;
+export function keyMetadata(view: View, key: KeyRecord): Structure {
+  const { lifecycle, keySpec, keyUsage } = key;
   const keyState = keyStateOf(lifecycle);
-  // A replica that is not ready does not name its material yet.
-  const currentKeyMaterialId = keyState === 'Creating' ? null : key.currentKeyMaterialId;
+  const currentKeyMaterialId = toldCurrentMaterialId(key);
+  const algorithms = algorithmsOf(keySpec, keyUsage);
   return {
     AWSAccountId: key.account,
     KeyId: key.keyId,
@@ -20,18 +24,50 @@ export function keyMetadata(_view: View, key: KeyRecord): Structure {
     CreationDate: seconds(key.createdAtMs),
     Enabled: keyState === 'Enabled',
     Description: key.description,
-    KeyUsage: key.keyUsage,
+    KeyUsage: keyUsage,
     KeyState: keyState,
     ...(lifecycle.state === 'PendingDeletion' && { DeletionDate: seconds(lifecycle.deletionAtMs) }),
     Origin: key.origin,
+    ...validity(key),
     KeyManager: key.keyManager,
-    CustomerMasterKeySpec: key.keySpec,
-    KeySpec: key.keySpec,
-    EncryptionAlgorithms: [key.keySpec],
+    CustomerMasterKeySpec: keySpec,
+    KeySpec: keySpec,
+    ...(keyUsage === 'ENCRYPT_DECRYPT' && { EncryptionAlgorithms: algorithms }),
+    ...(keyUsage === 'SIGN_VERIFY' && { SigningAlgorithms: algorithms }),
+    ...(keyUsage === 'KEY_AGREEMENT' && { KeyAgreementAlgorithms: algorithms }),
     MultiRegion: key.multiRegion,
+    ...multiRegionConfiguration(view, key),
     ...(lifecycle.state === 'PendingReplicaDeletion' && {
       PendingDeletionWindowInDays: lifecycle.pendingWindowInDays,
     }),
+    ...(keyUsage === 'GENERATE_VERIFY_MAC' && { MacAlgorithms: algorithms }),
     ...(currentKeyMaterialId !== null && { CurrentKeyMaterialId: currentKeyMaterialId }),
   };
+}
+
+/** Told of symmetric keys alone, and not yet of a replica that is not ready. */
+const toldCurrentMaterialId = ({ keySpec, lifecycle, currentKeyMaterialId }: KeyRecord): string | null =>
+  keyTypeOf(keySpec) === 'symmetric' && keyStateOf(lifecycle) !== 'Creating' ? currentKeyMaterialId : null;
+
+/** Empty for a single-Region key. */
+function multiRegionConfiguration(view: View, key: KeyRecord): Structure {
+  const set = multiRegionOf(view, key);
+  if (!set) return {};
+  const related = (region: Region): Structure => ({ Arn: keyArnOf({ ...key, region }), Region: region });
+  return {
+    MultiRegionConfiguration: {
+      MultiRegionKeyType: set.primaryRegion === key.region ? 'PRIMARY' : 'REPLICA',
+      PrimaryKey: related(set.primaryRegion),
+      ReplicaKeys: set.replicaRegions.map(related),
+    },
+  };
+}
+
+/** How long imported material stays: told while all of it is there. */
+function validity(key: KeyRecord): Structure {
+  if (key.origin !== 'EXTERNAL' || !hasAllMaterial(key)) return {};
+  const validToMs = expiryOf(key);
+  return validToMs === null
+    ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' }
+    : { ExpirationModel: 'KEY_MATERIAL_EXPIRES', ValidTo: seconds(validToMs) };
 }

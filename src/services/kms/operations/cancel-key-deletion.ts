@@ -7,6 +7,7 @@ import { assertKeyState } from '../key-states.ts';
 import { placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
 import { deletionDue } from '../lifecycle/delete-key.ts';
 import { keyArnOf } from '../records.ts';
+import { rotateIfOverdue } from '../rotation.ts';
 
 export const cancelKeyDeletion: AnyOperation = operation<KeyPlace>({
   name: 'CancelKeyDeletion',
@@ -20,6 +21,7 @@ export const cancelKeyDeletion: AnyOperation = operation<KeyPlace>({
   decide(place, _, transaction) {
     const key = sendToKey(transaction, place, { type: 'CancelKeyDeletion' });
     transaction.unschedule(deletionDue(key));
+    rotateIfOverdue(transaction, key);
     return { KeyId: keyArnOf(key) };
   },
 });

@@ -5,6 +5,7 @@ import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
 import { placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
+import { rotateIfOverdue } from '../rotation.ts';
 
 export const enableKey: AnyOperation = operation<KeyPlace>({
   name: 'EnableKey',
@@ -16,7 +17,8 @@ export const enableKey: AnyOperation = operation<KeyPlace>({
   },
 
   decide(place, _, transaction) {
-    sendToKey(transaction, place, { type: 'EnableKey' });
+    const key = sendToKey(transaction, place, { type: 'EnableKey' });
+    rotateIfOverdue(transaction, key);
     return null;
   },
 });

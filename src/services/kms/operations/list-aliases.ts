@@ -1,8 +1,9 @@
-// ListAliases: the account's aliases in this Region, or those of one KMS key, by pages, in the order of their names.
+// ListAliases: the account's aliases in this Region, or those of one KMS key, by pages, in the order of their names. Those
+// that AWS has for its services are among them, even where no key has come to them yet.
 import { operation, type AnyOperation } from '../../../world/service.ts';
-import type { Value } from '../../../world/model.ts';
 import { aliasesOfKey, type RegionOfAccount } from '../aliases.ts';
 import { authorizeAccount } from '../authorize.ts';
+import { unusedPredefinedAliases } from '../aws-managed-keys.ts';
 import { manage, resolveKey } from '../identifiers.ts';
 import { optionalText } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
@@ -35,16 +36,28 @@ export const listAliases: AnyOperation = operation<Plan>({
   decide({ place, keyId, request }, _, { view }) {
     const aliases =
       keyId === null
-        ? view.scan(aliasesTable, partitionOf(place), scanOptions(request)).map(({ row }) => row)
-        : aliasesOfKey(view, place, keyId).filter(({ aliasName }) => aliasName > (request.after ?? ''));
-    const items = aliases.map((alias) => ({ id: alias.aliasName, value: listEntry(place, alias) }));
+        ? [
+            ...view
+              .scan(aliasesTable, partitionOf(place), scanOptions(request))
+              .map(({ row }) => listEntry(place, row)),
+            ...unusedPredefinedAliases(view, place).map((aliasName) => nameAndArn(place, aliasName)),
+          ]
+        : aliasesOfKey(view, place, keyId).map((alias) => listEntry(place, alias));
+    const items = aliases
+      .map((value) => ({ id: value.AliasName, value }))
+      .filter(({ id }) => id > (request.after ?? ''))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
     return page(request, 'Aliases', items);
   },
 });
 
-const listEntry = (place: RegionOfAccount, alias: AliasRecord): Value => ({
-  AliasName: alias.aliasName,
-  AliasArn: aliasArnOf(place, alias.aliasName),
+const nameAndArn = (place: RegionOfAccount, aliasName: string) => ({
+  AliasName: aliasName,
+  AliasArn: aliasArnOf(place, aliasName),
+});
+
+const listEntry = (place: RegionOfAccount, alias: AliasRecord) => ({
+  ...nameAndArn(place, alias.aliasName),
   TargetKeyId: alias.targetKeyId,
   CreationDate: seconds(alias.createdAtMs),
   LastUpdatedDate: seconds(alias.updatedAtMs),
