@@ -1,8 +1,7 @@
 // RSA: OAEP, PSS and PKCS #1 v1.5 signatures (RFC 8017). WebCrypto does all that begins with the message; what begins
 // with a ready digest it cannot do, so that is done here, on the numbers.
 import { assert } from '../base/assert.ts';
-import type { Bytes } from '../base/bytes.ts';
-import { equalBytes } from '../base/bytes.ts';
+import { equalBytes, type Bytes } from '../base/bytes.ts';
 import { ALGORITHM } from './algorithm-identifiers.ts';
 import { bigIntOf, bitLength, bytesOfBigInt } from './big-integers.ts';
 import { digest } from './digest.ts';
@@ -17,6 +16,7 @@ import {
   writeRsaPublicKey,
   type RsaPublicNumbers,
 } from './rsa-numbers.ts';
+import { isProbablyPrime } from './rsa-primes.ts';
 import { rsaWebKeys, type RsaHash } from './rsa-web-keys.ts';
 
 export type RsaModulusBits = 2048 | 3072 | 4096;
@@ -114,17 +114,32 @@ function verifyDigest(
   return pssEncodes(bytesOfBigInt(encoded, encodingBytes), hash, messageDigest, modulusBits);
 }
 
+function readPkcs8(pkcs8: Bytes) {
+  const info = readPrivateKeyInfo(pkcs8);
+  if (info === undefined || !equalBytes(info.algorithm, ALGORITHM.rsa)) return undefined;
+  const numbers = readRsaPrivateKey(info.key);
+  return numbers && { numbers, der: info.key };
+}
+
+/**
+ * Whether this is an RSA key in PKCS #8 whose primes are prime, as far as anybody can tell. It takes as long as several
+ * signatures: for keys that come from outside, once.
+ */
+export function rsaPrimesArePrime(pkcs8: Bytes): boolean {
+  const key = readPkcs8(pkcs8);
+  return key !== undefined && isProbablyPrime(key.numbers.prime1) && isProbablyPrime(key.numbers.prime2);
+}
+
 /**
  * Undefined where this is no PKCS #8 of rsaEncryption whose numbers are each other's, with two primes and a modulus of
  * exactly so many bits. Whether the primes are prime is not looked into: see rsaPrimesArePrime.
  */
 export function openRsaPrivateKey(pkcs8: Bytes, modulusBits: number): RsaPrivateKey | undefined {
-  const info = readPrivateKeyInfo(pkcs8);
-  if (info === undefined || !equalBytes(info.algorithm, ALGORITHM.rsa)) return undefined;
-  const numbers = readRsaPrivateKey(info.key);
-  if (numbers === undefined || bitLength(numbers.modulus) !== modulusBits) return undefined;
+  const key = readPkcs8(pkcs8);
+  if (key === undefined || bitLength(key.numbers.modulus) !== modulusBits) return undefined;
+  const { numbers } = key;
   // Written anew: not every WebCrypto takes attributes, or a public key beside the private one.
-  const webKey = rsaWebKeys('pkcs8', writePrivateKeyInfo(ALGORITHM.rsa, info.key));
+  const webKey = rsaWebKeys('pkcs8', writePrivateKeyInfo(ALGORITHM.rsa, key.der));
   const length = Math.ceil(modulusBits / 8);
 
   const signDigest = ({ scheme, hash }: RsaSignatureScheme, messageDigest: Bytes, salt?: Bytes): Bytes => {
