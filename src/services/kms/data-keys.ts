@@ -7,12 +7,12 @@ import type { EncryptionContext, Hsm, MaterialReference } from '../../hsm/types.
 import type { Structure } from '../../world/model.ts';
 import type { CheckContext, PrepareContext } from '../../world/service.ts';
 import { authorizedKey, cryptographicConditions } from './authorize.ts';
-import { assertNoRecipient, currentMaterial, SYMMETRIC_ALGORITHM } from './encrypting.ts';
-import { dataKeyLengthUnclear, dryRunSucceeded } from './errors.ts';
+import { assertNoRecipient, SYMMETRIC_ALGORITHM } from './encrypting.ts';
+import { asymmetricDataKey, dataKeyLengthUnclear, dryRunSucceeded } from './errors.ts';
 import { use } from './identifiers.ts';
 import { encryptionContext, flag, optionalNumber, optionalText, text } from './input.ts';
-import { assertKeyState } from './key-states.ts';
-import { keyArnOf } from './records.ts';
+import { keyArnOf, type KeyRecord } from './records.ts';
+import { assertUsable, currentMaterial } from './using-keys.ts';
 
 export interface DataKeyPlan {
   readonly keyArn: string;
@@ -38,11 +38,17 @@ export function checkDataKey(
   const pairs = encryptionContext(input);
   const conditions = cryptographicConditions(SYMMETRIC_ALGORITHM, pairs);
   const key = authorizedKey(context, text(input, 'KeyId'), use(`kms:${operation}`), conditions);
-  assertKeyState(operation, key, context.view);
+  assertUsable(operation, 'ENCRYPT_DECRYPT', key, context.view);
+  assertEncryptsDataKeys(key);
   const material = currentMaterial(key);
   context.notes('keyMaterialId', material.keyMaterialId);
   if (flag(input, 'DryRun')) throw dryRunSucceeded();
   return { keyArn: keyArnOf(key), material, context: pairs, length };
+}
+
+/** RSA keys encrypt too, but no data keys. */
+export function assertEncryptsDataKeys(key: KeyRecord): void {
+  if (key.keySpec !== SYMMETRIC_ALGORITHM) throw asymmetricDataKey();
 }
 
 export async function makeDataKey(

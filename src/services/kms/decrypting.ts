@@ -1,14 +1,17 @@
 // What opening a ciphertext needs, whichever operation does it: Decrypt, or ReEncrypt at its source.
 import type { Bytes } from '../../base/bytes.ts';
-import type { EncryptionContext, Hsm, MaterialReference } from '../../hsm/types.ts';
+import type { MaterialHandle } from '../../base/brand.ts';
+import type { EncryptionContext, Hsm, MaterialReference, RsaEncryptionAlgorithm } from '../../hsm/types.ts';
 import { validationError } from '../../world/errors.ts';
 import type { Structure } from '../../world/model.ts';
 import type { View } from '../../world/records.ts';
 import { decryptingMaterial, readCiphertext, type Ciphertext } from './ciphertext.ts';
-import { SYMMETRIC_ALGORITHM } from './encrypting.ts';
+import { assertNoContext, SYMMETRIC_ALGORITHM } from './encrypting.ts';
 import { keyIdMissing, memberMissing } from './errors.ts';
 import { flag, optionalBlob, optionalText, texts } from './input.ts';
+import type { EncryptionAlgorithm } from './key-specs.ts';
 import type { KeyRecord } from './records.ts';
+import { algorithmFor, currentMaterial } from './using-keys.ts';
 
 export interface Source {
   /** The key that the request names. */
@@ -38,17 +41,48 @@ export function sourceOf(input: Structure, keyMember: 'KeyId' | 'SourceKeyId', a
 }
 
 /** All that the HSM needs to open a ciphertext. */
-export interface Opening {
-  readonly material: MaterialReference;
-  readonly blob: Uint8Array;
-  readonly context: EncryptionContext;
+export type Opening =
+  | {
+      readonly kind: 'symmetric';
+      readonly material: MaterialReference;
+      readonly blob: Uint8Array;
+      readonly context: EncryptionContext;
+    }
+  | {
+      readonly kind: 'RSA';
+      readonly handle: MaterialHandle;
+      readonly algorithm: RsaEncryptionAlgorithm;
+      readonly blob: Uint8Array;
+    };
+
+/** Throws where keys of this key's spec do not have the algorithm, or take no encryption context. */
+export function decryptionAlgorithm(
+  key: KeyRecord,
+  requested: string,
+  ciphertext: Ciphertext | undefined,
+  context: EncryptionContext,
+): EncryptionAlgorithm {
+  // A ciphertext under the default algorithm is read before the algorithm is compared with the key.
+  if (requested === SYMMETRIC_ALGORITHM && ciphertext) return requested;
+  const algorithm = algorithmFor(key, 'ENCRYPT_DECRYPT', requested);
+  if (algorithm !== SYMMETRIC_ALGORITHM) assertNoContext(context);
+  return algorithm;
 }
 
-export const openingOf = (view: View, key: KeyRecord, ciphertext: Ciphertext, context: EncryptionContext): Opening => ({
-  material: decryptingMaterial(view, key, ciphertext),
-  blob: ciphertext.blob,
-  context,
-});
+/** Throws where the ciphertext is not one of this key's. */
+export function openingOf(
+  view: View,
+  key: KeyRecord,
+  algorithm: EncryptionAlgorithm,
+  ciphertext: Ciphertext,
+  context: EncryptionContext,
+): Opening {
+  const { blob } = ciphertext;
+  return algorithm === SYMMETRIC_ALGORITHM
+    ? { kind: 'symmetric', material: decryptingMaterial(view, key, ciphertext), blob, context }
+    : { kind: 'RSA', handle: currentMaterial(key).handle, algorithm, blob };
+}
 
 /** Undefined where material, encryption context and ciphertext do not belong together. */
-export const openCiphertext = (hsm: Hsm, opening: Opening): Promise<Bytes | undefined> => hsm.decrypt(opening);
+export const openCiphertext = (hsm: Hsm, opening: Opening): Promise<Bytes | undefined> =>
+  opening.kind === 'symmetric' ? hsm.decrypt(opening) : hsm.decryptRsa(opening.handle, opening.algorithm, opening.blob);

@@ -1,25 +1,41 @@
-// CreateKey: a KMS key with new key material of AWS_KMS origin.
+// CreateKey: a KMS key of any spec, with new key material, or with none where it is to be imported (origin EXTERNAL).
+import { assert } from '../../../base/assert.ts';
 import type { AccountId, Region } from '../../../base/brand.ts';
+import { toBase64 } from '../../../base/encodings.ts';
 import type { GeneratedMaterial, Hsm } from '../../../hsm/types.ts';
 import type { Structure } from '../../../world/model.ts';
-import { operation, type AnyOperation, type CheckContext } from '../../../world/service.ts';
+import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizeAccount, tagConditions } from '../authorize.ts';
-import { notInKeyroomYet, quotaExceeded } from '../errors.ts';
+import { notInKeyroomYet } from '../errors.ts';
 import { flag, optionalText } from '../input.ts';
-import { newKeyId } from '../key-id.ts';
+import { newKeyId, newMultiRegionKeyId } from '../key-id.ts';
+import { assertRoomForKey } from '../key-quota.ts';
 import { putKey } from '../key-store.ts';
-import { requestedSpec } from '../key-specs.ts';
 import { start } from '../lifecycle/machine.ts';
 import { keyMetadata } from '../metadata.ts';
+import { offeredSpec, requestedSpec } from '../new-key-spec.ts';
 import { assertKeyPolicy, defaultKeyPolicy } from '../policies.ts';
-import { keysTable, materialsTable, noRotation, partitionOf, type KeyRecord, type Tag } from '../records.ts';
+import {
+  keysTable,
+  materialsTable,
+  multiRegionTable,
+  noRotation,
+  partitionOf,
+  type KeyRecord,
+  type KeySpec,
+  type KeyUsage,
+  type Origin,
+  type Tag,
+} from '../records.ts';
 import { requestTags } from '../tags.ts';
-
-const MAX_CUSTOMER_MANAGED_KEYS = 100_000;
 
 interface Plan {
   readonly account: AccountId;
   readonly region: Region;
+  readonly keySpec: KeySpec;
+  readonly keyUsage: KeyUsage;
+  readonly origin: Origin;
+  readonly multiRegion: boolean;
   readonly description: string;
   readonly policy: string;
   readonly tags: readonly Tag[];
@@ -27,7 +43,8 @@ interface Plan {
 
 interface Prepared {
   readonly keyId: string;
-  readonly material: GeneratedMaterial;
+  /** Null for a key that is to get its material by import. */
+  readonly material: GeneratedMaterial | null;
 }
 
 export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
@@ -35,14 +52,16 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
     name: 'CreateKey',
 
     check(input, context) {
-      const { keySpec, keyUsage } = requestedSpec(input);
-      refuseWhatIsNotThereYet(input);
+      const requested = requestedSpec(input);
+      const origin = requestedOrigin(input);
+      const multiRegion = flag(input, 'MultiRegion');
       const tags = requestTags(input);
       const conditions = {
-        'kms:KeySpec': keySpec,
-        'kms:KeyUsage': keyUsage,
-        'kms:KeyOrigin': 'AWS_KMS',
-        'kms:MultiRegion': 'false',
+        'kms:KeySpec': requested.keySpec,
+        'kms:KeyUsage': requested.keyUsage,
+        'kms:KeyOrigin': origin,
+        'kms:MultiRegion': String(multiRegion),
+        ...(multiRegion && { 'kms:MultiRegionKeyType': 'PRIMARY' }),
         ...(input['BypassPolicyLockoutSafetyCheck'] !== undefined && {
           'kms:BypassPolicyLockoutSafetyCheck': String(flag(input, 'BypassPolicyLockoutSafetyCheck')),
         }),
@@ -51,68 +70,86 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
       authorizeAccount(context, 'kms:CreateKey', conditions);
       if (tags.length > 0) authorizeAccount(context, 'kms:TagResource', conditions);
 
+      const keySpec = offeredSpec(requested, origin);
+      refuseCustomKeyStores(input, origin);
       const { account } = context.caller;
       const policy = optionalText(input, 'Policy');
       if (policy !== undefined) assertKeyPolicy(policy);
-      assertRoomForKey(context);
+      assertRoomForKey(context.view, { account, region: context.region });
       return {
         account,
         region: context.region,
+        keySpec,
+        keyUsage: requested.keyUsage,
+        origin,
+        multiRegion,
         description: optionalText(input, 'Description') ?? '',
         policy: policy ?? defaultKeyPolicy(account),
         tags,
       };
     },
 
-    async prepare({ region }, { entropy }) {
-      const keyId = newKeyId(entropy);
-      return { keyId, material: await hsm(region).generate('SYMMETRIC_DEFAULT', keyId, entropy) };
+    async prepare({ region, keySpec, origin, multiRegion }, { entropy }) {
+      const keyId = multiRegion ? newMultiRegionKeyId(entropy) : newKeyId(entropy);
+      const material = origin === 'EXTERNAL' ? null : await hsm(region).generate(keySpec, keyId, entropy);
+      return { keyId, material };
     },
 
     decide(plan, { keyId, material }, transaction) {
-      const { keyMaterialId, handle, token } = material;
+      const { account, region } = plan;
       const key: KeyRecord = {
         ...plan,
         keyId,
         createdAtMs: transaction.nowMs,
-        keySpec: 'SYMMETRIC_DEFAULT',
-        keyUsage: 'ENCRYPT_DECRYPT',
-        origin: 'AWS_KMS',
         keyManager: 'CUSTOMER',
-        multiRegion: false,
-        lifecycle: start('ready'),
-        materials: [{ keyMaterialId, handle, state: 'CURRENT', rotated: null, imported: null }],
-        currentKeyMaterialId: keyMaterialId,
-        publicKey: null,
         rotation: noRotation,
         customKeyStoreId: null,
         xksKeyId: null,
+        ...(material ? recordOf(material) : withoutMaterial),
       };
+      // Before the key's own record: whoever looks at that one asks for the other.
+      if (plan.multiRegion) {
+        transaction.put(multiRegionTable, account, keyId, { primaryRegion: region, replicaRegions: [] });
+      }
       putKey(transaction, key);
-      transaction.put(materialsTable, plan.region, keyMaterialId, { account: plan.account, keyId });
-      transaction.store({ handle, token });
+      if (material) {
+        transaction.put(materialsTable, region, material.keyMaterialId, { account, keyId });
+        transaction.store({ handle: material.handle, token: material.token });
+      }
       return { KeyMetadata: keyMetadata(transaction.view, key) };
     },
   });
 
-function refuseWhatIsNotThereYet(input: Structure): void {
-  if (flag(input, 'MultiRegion')) throw notInKeyroomYet('multi-Region keys');
-  const origin = optionalText(input, 'Origin') ?? 'AWS_KMS';
-  if (origin === 'EXTERNAL') throw notInKeyroomYet('keys with imported key material (origin EXTERNAL)');
-  if (origin !== 'AWS_KMS') throw notInKeyroomYet(`keys in custom key stores (origin ${origin})`);
-  for (const member of ['CustomKeyStoreId', 'XksKeyId']) {
-    if (input[member] !== undefined) throw notInKeyroomYet(`custom key stores (the ${member} parameter)`);
-  }
+type OfMaterial = Pick<KeyRecord, 'lifecycle' | 'materials' | 'currentKeyMaterialId' | 'publicKey'>;
+
+const recordOf = ({ keyMaterialId, handle, publicKey }: GeneratedMaterial): OfMaterial => ({
+  lifecycle: start('ready'),
+  materials: [{ keyMaterialId, handle, state: 'CURRENT', rotated: null, imported: null }],
+  currentKeyMaterialId: keyMaterialId,
+  publicKey: publicKey && toBase64(publicKey),
+});
+
+const withoutMaterial: OfMaterial = {
+  lifecycle: start('without material'),
+  materials: [],
+  currentKeyMaterialId: null,
+  publicKey: null,
+};
+
+const ORIGINS: readonly Origin[] = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'];
+
+function requestedOrigin(input: Structure): Origin {
+  const requested = optionalText(input, 'Origin') ?? 'AWS_KMS';
+  const origin = ORIGINS.find((each) => each === requested);
+  assert(origin, 'the model allows only origins that there are');
+  return origin;
 }
 
-/** AWS managed keys do not count; they are only told apart where the number of all keys calls for it. */
-function assertRoomForKey({ view, caller, region }: CheckContext): void {
-  const partition = partitionOf({ account: caller.account, region });
-  if (view.count({ name: keysTable.name }, partition) < MAX_CUSTOMER_MANAGED_KEYS) return;
-  const customerManaged = view.scan(keysTable, partition).filter(({ row }) => row.keyManager === 'CUSTOMER');
-  if (customerManaged.length >= MAX_CUSTOMER_MANAGED_KEYS) {
-    throw quotaExceeded(
-      `The account has ${MAX_CUSTOMER_MANAGED_KEYS} customer managed keys in this Region, which is its quota.`,
-    );
+function refuseCustomKeyStores(input: Structure, origin: Origin): void {
+  if (origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE') {
+    throw notInKeyroomYet(`keys in custom key stores (origin ${origin})`);
+  }
+  for (const member of ['CustomKeyStoreId', 'XksKeyId']) {
+    if (input[member] !== undefined) throw notInKeyroomYet(`custom key stores (the ${member} parameter)`);
   }
 }

@@ -1,16 +1,17 @@
-// Decrypt: what Encrypt, ReEncrypt or GenerateDataKey… made. The ciphertext says itself which key it needs.
+// Decrypt: what Encrypt, ReEncrypt or GenerateDataKey… made, or what a public RSA key encrypted. A symmetric ciphertext
+// says itself which key it needs.
 import type { Bytes } from '../../../base/bytes.ts';
 import type { Region } from '../../../base/brand.ts';
 import type { Hsm } from '../../../hsm/types.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizeKey, cryptographicConditions } from '../authorize.ts';
 import { decryptingKey } from '../ciphertext.ts';
-import { openCiphertext, openingOf, sourceOf, type Opening } from '../decrypting.ts';
-import { assertAlgorithm, assertNoRecipient, encryptionAlgorithm } from '../encrypting.ts';
+import { decryptionAlgorithm, openCiphertext, openingOf, sourceOf, type Opening } from '../decrypting.ts';
+import { assertNoRecipient, encryptionAlgorithm, toldMaterialId } from '../encrypting.ts';
 import { dryRunSucceeded, invalidCiphertext } from '../errors.ts';
 import { encryptionContext } from '../input.ts';
-import { assertKeyState } from '../key-states.ts';
 import { keyArnOf } from '../records.ts';
+import { assertUsable } from '../using-keys.ts';
 
 interface Plan {
   readonly keyArn: string;
@@ -24,17 +25,18 @@ export const decrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
     name: 'Decrypt',
 
     check(input, context) {
-      const algorithm = encryptionAlgorithm(input);
-      const { identifier, ciphertext, dryRun } = sourceOf(input, 'KeyId', algorithm);
+      const requested = encryptionAlgorithm(input);
+      const { identifier, ciphertext, dryRun } = sourceOf(input, 'KeyId', requested);
       assertNoRecipient(input);
       const pairs = encryptionContext(input);
       const found = decryptingKey(context, 'kms:Decrypt', identifier, ciphertext);
-      authorizeKey(context, 'kms:Decrypt', found, cryptographicConditions(algorithm, pairs));
-      assertKeyState('Decrypt', found.key, context.view);
-      assertAlgorithm(algorithm, found.key);
+      authorizeKey(context, 'kms:Decrypt', found, cryptographicConditions(requested, pairs));
+      assertUsable('Decrypt', 'ENCRYPT_DECRYPT', found.key, context.view);
+      const algorithm = decryptionAlgorithm(found.key, requested, ciphertext, pairs);
       if (!ciphertext) throw dryRunSucceeded();
-      const opening = openingOf(context.view, found.key, ciphertext, pairs);
-      context.notes('keyMaterialId', opening.material.keyMaterialId);
+      const opening = openingOf(context.view, found.key, algorithm, ciphertext, pairs);
+      const keyMaterialId = toldMaterialId(opening);
+      if (keyMaterialId !== undefined) context.notes('keyMaterialId', keyMaterialId);
       return { keyArn: keyArnOf(found.key), algorithm, opening, dryRun };
     },
 
@@ -43,11 +45,12 @@ export const decrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
     decide({ keyArn, algorithm, opening, dryRun }, plaintext) {
       if (!plaintext) throw invalidCiphertext();
       if (dryRun) throw dryRunSucceeded();
+      const keyMaterialId = toldMaterialId(opening);
       return {
         KeyId: keyArn,
         Plaintext: plaintext,
         EncryptionAlgorithm: algorithm,
-        KeyMaterialId: opening.material.keyMaterialId,
+        ...(keyMaterialId !== undefined && { KeyMaterialId: keyMaterialId }),
       };
     },
   });

@@ -1,22 +1,28 @@
-// Encrypt: up to 4,096 bytes under a KMS key.
+// Encrypt: up to 4,096 bytes under a symmetric KMS key, fewer under an RSA one.
 import type { Bytes } from '../../../base/bytes.ts';
 import type { Region } from '../../../base/brand.ts';
-import type { EncryptionContext, Hsm, MaterialReference } from '../../../hsm/types.ts';
+import type { Hsm } from '../../../hsm/types.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizedKey, cryptographicConditions } from '../authorize.ts';
-import { assertAlgorithm, currentMaterial, encryptionAlgorithm } from '../encrypting.ts';
+import {
+  assertPlaintextFits,
+  encryptingWith,
+  encryptionAlgorithm,
+  encryptPlaintext,
+  toldMaterialId,
+  type Encrypting,
+} from '../encrypting.ts';
 import { dryRunSucceeded } from '../errors.ts';
 import { use } from '../identifiers.ts';
 import { blob, encryptionContext, flag, text } from '../input.ts';
-import { assertKeyState } from '../key-states.ts';
 import { keyArnOf } from '../records.ts';
+import { assertUsable } from '../using-keys.ts';
 
 interface Plan {
   readonly keyArn: string;
   readonly algorithm: string;
-  readonly material: MaterialReference;
+  readonly encrypting: Encrypting;
   readonly plaintext: Uint8Array;
-  readonly context: EncryptionContext;
 }
 
 export const encrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
@@ -25,19 +31,21 @@ export const encrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
 
     check(input, context) {
       const algorithm = encryptionAlgorithm(input);
+      const plaintext = blob(input, 'Plaintext');
       const pairs = encryptionContext(input);
       const conditions = cryptographicConditions(algorithm, pairs);
       const key = authorizedKey(context, text(input, 'KeyId'), use('kms:Encrypt'), conditions);
-      assertKeyState('Encrypt', key, context.view);
-      assertAlgorithm(algorithm, key);
-      const material = currentMaterial(key);
-      context.notes('keyMaterialId', material.keyMaterialId);
+      assertUsable('Encrypt', 'ENCRYPT_DECRYPT', key, context.view);
+      const encrypting = encryptingWith(key, algorithm, pairs);
+      assertPlaintextFits(encrypting, plaintext.length);
+      const keyMaterialId = toldMaterialId(encrypting);
+      if (keyMaterialId !== undefined) context.notes('keyMaterialId', keyMaterialId);
       if (flag(input, 'DryRun')) throw dryRunSucceeded();
-      return { keyArn: keyArnOf(key), algorithm, material, plaintext: blob(input, 'Plaintext'), context: pairs };
+      return { keyArn: keyArnOf(key), algorithm, encrypting, plaintext };
     },
 
-    prepare: ({ material, plaintext, context }, { region, entropy }) =>
-      hsm(region).encrypt({ material, plaintext, context, maker: 'Encrypt', entropy }),
+    prepare: ({ encrypting, plaintext }, { region, entropy }) =>
+      encryptPlaintext(hsm(region), encrypting, plaintext, entropy),
 
     decide: ({ keyArn, algorithm }, ciphertext) => ({
       CiphertextBlob: ciphertext,

@@ -2,11 +2,13 @@
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { assertAliasName, assertRoomForAlias, assertTargetIsKey, existingAlias } from '../aliases.ts';
 import { authorizeAlias, authorizedKey } from '../authorize.ts';
+import { aliasTargetOfOtherKind } from '../errors.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
+import { keyTypeOf } from '../key-specs.ts';
 import { assertKeyState } from '../key-states.ts';
 import { placeOf, type KeyPlace } from '../key-store.ts';
-import { aliasesTable, partitionOf } from '../records.ts';
+import { aliasesTable, partitionOf, type KeyRecord } from '../records.ts';
 
 interface Plan {
   readonly target: KeyPlace;
@@ -26,10 +28,11 @@ export const updateAlias: AnyOperation = operation<Plan>({
     assertTargetIsKey(identifier);
     const alias = existingAlias(view, { account: caller.account, region }, aliasName);
     const target = authorizedKey(context, identifier, manage(ACTION));
-    authorizedKey(context, alias.targetKeyId, manage(ACTION));
+    const current = authorizedKey(context, alias.targetKeyId, manage(ACTION));
     authorizeAlias(context, ACTION, aliasName);
     // The current target's state does not matter.
     assertKeyState('UpdateAlias', target, context.view);
+    assertSameKind(current, target);
     if (target.keyId !== alias.targetKeyId) assertRoomForAlias(view, target, target.keyId);
     return { target: placeOf(target), aliasName };
   },
@@ -43,3 +46,9 @@ export const updateAlias: AnyOperation = operation<Plan>({
     return null;
   },
 });
+
+/** Who uses the alias would otherwise find a key that cannot do what the one before did. */
+function assertSameKind(current: KeyRecord, target: KeyRecord): void {
+  if (keyTypeOf(current.keySpec) === keyTypeOf(target.keySpec) && current.keyUsage === target.keyUsage) return;
+  throw aliasTargetOfOtherKind();
+}
