@@ -6,14 +6,24 @@ import { generateRsaKey } from '../crypto/rsa.ts';
 import type { GenerateRsa } from './asymmetric.ts';
 import { HsmError } from './error.ts';
 import { newMaterial } from './generating.ts';
+import { importWrapped, makeImportParameters, readContent } from './importing.ts';
 import { macIsOf, macOf } from './macs.ts';
 import { Materials } from './materials.ts';
 import { newPair } from './pairs.ts';
+import { sealTo } from './recipient.ts';
 import { replicateMaterial } from './replicating.ts';
 import { decryptOaep, encryptOaep } from './rsa-encryption.ts';
 import { signatureIsOf, signWith } from './signing.ts';
 import { decryptSymmetric, encryptSymmetric } from './symmetric.ts';
-import type { DataKeyPair, DomainKeys, GeneratedMaterial, Hsm, SealedMaterial, Vault } from './types.ts';
+import type {
+  DataKeyPair,
+  DomainKeys,
+  GeneratedMaterial,
+  Hsm,
+  ImportTokenContent,
+  SealedMaterial,
+  Vault,
+} from './types.ts';
 
 export interface HsmParts {
   readonly region: Region;
@@ -103,8 +113,24 @@ class RegionHsm implements CachingHsm {
     return newPair(spec, entropy, this.#generateRsa);
   }
 
+  importParameters(...[content, entropy]: Parameters<Hsm['importParameters']>): ReturnType<Hsm['importParameters']> {
+    return makeImportParameters(this.#materials, content, entropy, this.#generateRsa);
+  }
+
+  readImportToken(importToken: Uint8Array): Promise<ImportTokenContent | undefined> {
+    return readContent(this.#materials, new Uint8Array(importToken));
+  }
+
+  importMaterial(request: Parameters<Hsm['importMaterial']>[0]): Promise<GeneratedMaterial | undefined> {
+    return importWrapped(this.#materials, request);
+  }
+
   random(...[length, entropy]: Parameters<Hsm['random']>): Bytes {
     return entropy.bytes(length);
+  }
+
+  sealForRecipient(...[publicKey, plaintext, entropy]: Parameters<Hsm['sealForRecipient']>): Promise<Bytes> {
+    return sealTo(new Uint8Array(publicKey), new Uint8Array(plaintext), entropy);
   }
 
   warm(handle: MaterialHandle): Promise<void> {

@@ -5,7 +5,8 @@ import { u32be, utf8, type Bytes } from '../../src/base/bytes.ts';
 import { hkdfSha256 } from '../../src/crypto/hkdf.ts';
 import { createHsm, type CachingHsm } from '../../src/hsm/hsm.ts';
 import { MemoryDomainKeys, MemoryVault } from '../../src/hsm/memory-vault.ts';
-import type { EntropySource, GeneratedMaterial } from '../../src/hsm/types.ts';
+import type { EntropySource, GeneratedMaterial, MaterialSpec } from '../../src/hsm/types.ts';
+import { fixtureRsa } from './rsa-fixtures.ts';
 
 export const virginia = 'us-east-1' as Region;
 export const ireland = 'eu-west-1' as Region;
@@ -37,22 +38,28 @@ export interface Bench {
   readonly hsm: CachingHsm;
   readonly vault: MemoryVault;
   readonly domainKeys: MemoryDomainKeys;
-  /** New material, laid into the vault. */
+  /** New symmetric material, laid into the vault. */
   generate(keyId?: string, entropy?: EntropySource): Promise<GeneratedMaterial>;
+  /** New material of any kind, laid into the vault. RSA material is a fixture. */
+  make(spec: MaterialSpec, entropy?: EntropySource): Promise<GeneratedMaterial>;
 }
+
+export const someKeyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
 export function bench(parts: { region?: Region; cachedMaterials?: number; domainKeys?: MemoryDomainKeys } = {}): Bench {
   const { region = virginia, domainKeys = new MemoryDomainKeys(), ...rest } = parts;
   const vault = new MemoryVault();
-  const hsm = createHsm({ region, vault, domainKeys, ...rest });
+  const hsm = createHsm({ region, vault, domainKeys, generateRsa: fixtureRsa(), ...rest });
+  const generate = async (spec: MaterialSpec, keyId: string, entropy: EntropySource) => {
+    const material = await hsm.generate(spec, keyId, entropy);
+    vault.store(material);
+    return material;
+  };
   return {
     hsm,
     vault,
     domainKeys,
-    async generate(keyId = '1234abcd-12ab-34cd-56ef-1234567890ab', entropy = random) {
-      const material = await hsm.generate('SYMMETRIC_DEFAULT', keyId, entropy);
-      vault.store(material);
-      return material;
-    },
+    generate: (keyId = someKeyId, entropy = random) => generate('SYMMETRIC_DEFAULT', keyId, entropy),
+    make: (spec, entropy = random) => generate(spec, someKeyId, entropy),
   };
 }
