@@ -107,4 +107,4 @@ export const bytes = (value: string): Uint8Array => new TextEncoder().encode(val
 export const text = (value: Uint8Array): string => new TextDecoder().decode(value);
 
 export const openKmsWorld = async (kind: WorldKind = { kind: 'seeded', seed: 'kms' }): Promise<KmsWorld> =>
-  new KmsWorld(await assembleMemoryWorld({ kind }));
+  new KmsWorld(await assembleMemoryWorld({ kind, generateRsa: fixtureRsa() }));

@@ -75,7 +75,8 @@ describe('deleting a key', () => {
     expect(await kms.refusal('CancelKeyDeletion', { KeyId: key.id })).toBe(gone(key.arn));
     expect(await kms.refusal('DescribeKey', { KeyId: 'alias/a' })).toContain('is not found.');
     expect(await kms.call('ListKeys')).toMatchObject({ Keys: [{ KeyId: other.id }] });
-    expect(await kms.call('ListAliases')).toMatchObject({ Aliases: [{ AliasName: 'alias/c' }] });
+    const { Aliases } = await kms.call('ListAliases');
+    expect((Aliases as object[]).filter((alias) => 'TargetKeyId' in alias)).toMatchObject([{ AliasName: 'alias/c' }]);
     await kms.call('DescribeKey', { KeyId: elsewhere.id }, { region: otherRegion });
     expect(kms.world.entries.some((entry) => entry.kind === 'due' && entry.subject === key.arn)).toBe(true);
   });
