@@ -11,13 +11,13 @@ export interface Table<Row extends RecordValue> {
   /** Which key material a record needs to exist. */
   readonly materials?: (row: Row) => readonly MaterialHandle[];
   /** A record that an older Keyroom may have written, as today's; the very same where it is one. See upgrade.ts. */
-  readonly upgrade?: (row: Row) => Row;
+  readonly upgrade?: (row: Row) => RecordValue;
 }
 
 export const defineTable = <Row extends RecordValue>(
   name: string,
-  materials?: Table<Row>['materials'],
-  upgrade?: Table<Row>['upgrade'],
+  materials?: (row: Row) => readonly MaterialHandle[],
+  upgrade?: (row: Row) => Row,
 ): Table<Row> => ({ name, ...(materials && { materials }), ...(upgrade && { upgrade }) });
 
 /** A record's place. */

@@ -1,5 +1,6 @@
 // From a symmetric ciphertext to the key that it belongs to. The blob names its key material, and our records say whose
 // that is. Source: AWS KMS API Reference, Decrypt and ReEncrypt; refusals as live calls give them.
+import { parseArn } from '../../base/arn.ts';
 import { readCiphertextHeader } from '../../hsm/framing.ts';
 import type { CiphertextHeader, MaterialReference } from '../../hsm/types.ts';
 import type { View } from '../../world/records.ts';
@@ -26,6 +27,8 @@ export function decryptingKey(
   const named = ciphertext && keyNamedBy(context, ciphertext);
   // A bare key ID is looked up in the caller's account; one that the ciphertext confirms may be another account's.
   if (named && (identifier === undefined || (isKeyId(identifier) && identifier === named.keyId))) return { key: named };
+  // Related keys open each other's ciphertexts, but only the one of this Region is at hand here.
+  if (named && identifier !== undefined && isRelatedElsewhere(named, identifier)) throw incorrectKey();
   if (identifier !== undefined) return resolveKey(context, identifier, use(action));
   if (ciphertext && isKnown(context.view, ciphertext)) throw ciphertextDenied(context.caller.arn, action);
   throw invalidCiphertext();
@@ -42,6 +45,13 @@ export function decryptingMaterial(view: View, key: KeyRecord, ciphertext: Ciphe
 function keyNamedBy({ view, region }: CheckContext, { header }: Ciphertext): KeyRecord | undefined {
   const owner = header && view.get(materialsTable, region, header.keyMaterialId);
   return owner && view.get(keysTable, partitionOf({ account: owner.account, region }), owner.keyId);
+}
+
+/** Whether the identifier is the ARN of the same multi-Region key in another Region. */
+function isRelatedElsewhere({ multiRegion, account, region, keyId }: KeyRecord, identifier: string): boolean {
+  const arn = multiRegion ? parseArn(identifier) : undefined;
+  if (arn?.service !== 'kms' || arn.account !== account) return false;
+  return arn.region !== region && arn.resource === `key/${keyId}`;
 }
 
 /** Whether it is a ciphertext of any key that there ever was, in any Region: if not, its bytes were changed. */

@@ -30,3 +30,7 @@ export function mergeTags(there: readonly Tag[], given: readonly Tag[]): readonl
 export function assertRoomForTags(there: readonly Tag[], given: readonly Tag[]): void {
   if (mergeTags(there, given).length > MAX_TAGS) throw tooManyTags();
 }
+
+/** Tags as answers tell of them. */
+export const tagList = (tags: readonly Tag[]): readonly Structure[] =>
+  tags.map(({ key, value }) => ({ TagKey: key, TagValue: value }));

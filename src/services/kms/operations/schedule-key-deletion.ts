@@ -4,14 +4,14 @@ import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { optionalNumber, text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
-import { deletionDue } from '../lifecycle/delete-key.ts';
+import { keyAt, placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
+import { DAY_IN_MS, deletionDue } from '../lifecycle/delete-key.ts';
 import { keyStateOf } from '../lifecycle/machine.ts';
 import { seconds } from '../metadata.ts';
+import { hasReplicas } from '../multi-region.ts';
 import { keyArnOf } from '../records.ts';
 
 const DEFAULT_WINDOW_IN_DAYS = 30;
-const DAY_IN_MS = 86_400_000;
 
 interface Plan {
   readonly place: KeyPlace;
@@ -36,13 +36,14 @@ export const scheduleKeyDeletion: AnyOperation = operation<Plan>({
       type: 'ScheduleKeyDeletion',
       pendingWindowInDays,
       deletionAtMs,
-      // No key has replicas: CreateKey makes single-Region keys.
-      hasReplicas: false,
+      hasReplicas: hasReplicas(transaction.view, keyAt(transaction, place)),
     });
-    transaction.schedule({ ...deletionDue(key), atMs: deletionAtMs });
+    // A primary key that waits for its replicas has no date yet.
+    const isDated = key.lifecycle.state === 'PendingDeletion';
+    if (isDated) transaction.schedule({ ...deletionDue(key), atMs: deletionAtMs });
     return {
       KeyId: keyArnOf(key),
-      DeletionDate: seconds(deletionAtMs),
+      ...(isDated && { DeletionDate: seconds(deletionAtMs) }),
       KeyState: keyStateOf(key.lifecycle),
       PendingWindowInDays: pendingWindowInDays,
     };
