@@ -4,10 +4,12 @@ import type { AccountId, Region } from '../../../src/base/brand.ts';
 import { assembleMemoryWorld } from '../../../src/host/assemble.ts';
 import type { LifecycleSnapshot } from '../../../src/services/kms/lifecycle/snapshot.ts';
 import { keysTable, partitionOf, type KeyRecord } from '../../../src/services/kms/records.ts';
+import { fixtureRsa } from '../../hsm/rsa-fixtures.ts';
 import { defaultAccount, learnerCredentials } from '../../../src/world/default-world.ts';
 import type { Change } from '../../../src/world/records.ts';
 import type { Structure } from '../../../src/world/model.ts';
 import type { Answer, Credentials, Group, World, WorldKind } from '../../../src/world/world-api.ts';
+import { fixtureRsa } from '../../hsm/rsa-fixtures.ts';
 
 export const DAY_IN_MS = 86_400_000;
 export const account: AccountId = defaultAccount;
