@@ -4,7 +4,6 @@ import type { AccountId, Region } from '../../../src/base/brand.ts';
 import { assembleMemoryWorld } from '../../../src/host/assemble.ts';
 import type { LifecycleSnapshot } from '../../../src/services/kms/lifecycle/snapshot.ts';
 import { keysTable, partitionOf, type KeyRecord } from '../../../src/services/kms/records.ts';
-import { fixtureRsa } from '../../hsm/rsa-fixtures.ts';
 import { defaultAccount, learnerCredentials } from '../../../src/world/default-world.ts';
 import type { Change } from '../../../src/world/records.ts';
 import type { Structure } from '../../../src/world/model.ts';
@@ -71,10 +70,15 @@ export class KmsWorld {
 
   /** Puts a key into a state that no operation leads to yet, as another tab that could would have written it. */
   async place(id: string, lifecycle: LifecycleSnapshot): Promise<void> {
-    const before = this.key(id);
-    const after: KeyRecord = { ...before, lifecycle };
-    await this.write([{ table: keysTable.name, partition: partitionOf(before), id, before, after }]);
+    await this.change({ ...this.key(id), lifecycle });
     expect(this.key(id).lifecycle).toEqual(lifecycle);
+  }
+
+  /** Writes a key's record, as another tab would have. */
+  async change(after: KeyRecord): Promise<void> {
+    const place = { table: keysTable.name, partition: partitionOf(after), id: after.keyId };
+    const before = this.world.view.get(keysTable, place.partition, place.id);
+    await this.write([{ ...place, ...(before && { before }), after }]);
   }
 
   /** Somebody of another account. */
