@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Region } from '../../src/base/brand.ts';
 import { u32be, utf8, type Bytes } from '../../src/base/bytes.ts';
 import { hkdfSha256 } from '../../src/crypto/hkdf.ts';
-import { createHsm, type CachingHsm } from '../../src/hsm/hsm.ts';
+import { createHsm, type CachingHsm, type HsmParts } from '../../src/hsm/hsm.ts';
 import { MemoryDomainKeys, MemoryVault } from '../../src/hsm/memory-vault.ts';
-import type { EntropySource, GeneratedMaterial, MaterialSpec } from '../../src/hsm/types.ts';
+import type { DomainKeys, EntropySource, GeneratedMaterial, MaterialSpec } from '../../src/hsm/types.ts';
 import { fixtureRsa } from './rsa-fixtures.ts';
 
 export const virginia = 'us-east-1' as Region;
@@ -37,7 +37,7 @@ export function startingWith(first: Bytes): EntropySource {
 export interface Bench {
   readonly hsm: CachingHsm;
   readonly vault: MemoryVault;
-  readonly domainKeys: MemoryDomainKeys;
+  readonly domainKeys: DomainKeys;
   /** New symmetric material, laid into the vault. */
   generate(keyId?: string, entropy?: EntropySource): Promise<GeneratedMaterial>;
   /** New material of any kind, laid into the vault. RSA material is a fixture. */
@@ -46,7 +46,14 @@ export interface Bench {
 
 export const someKeyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
-export function bench(parts: { region?: Region; cachedMaterials?: number; domainKeys?: MemoryDomainKeys } = {}): Bench {
+export function bench(
+  parts: {
+    region?: Region;
+    cachedMaterials?: number;
+    domainKeys?: DomainKeys;
+    generateRsa?: HsmParts['generateRsa'];
+  } = {},
+): Bench {
   const { region = virginia, domainKeys = new MemoryDomainKeys(), ...rest } = parts;
   const vault = new MemoryVault();
   const hsm = createHsm({ region, vault, domainKeys, generateRsa: fixtureRsa(), ...rest });
