@@ -6,21 +6,19 @@ import type { GeneratedMaterial, Hsm } from '../../../hsm/types.ts';
 import type { Structure } from '../../../world/model.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizeAccount, tagConditions } from '../authorize.ts';
-import { notInKeyroomYet } from '../errors.ts';
 import { flag, optionalText } from '../input.ts';
 import { newKeyId, newMultiRegionKeyId } from '../key-id.ts';
 import { assertRoomForKey } from '../key-quota.ts';
 import { putKey } from '../key-store.ts';
+import { assertKeyStoreTakesKey, requestedKeyStore } from '../key-stores/new-key.ts';
 import { start } from '../lifecycle/machine.ts';
 import { keyMetadata } from '../metadata.ts';
 import { offeredSpec, requestedSpec } from '../new-key-spec.ts';
 import { assertKeyPolicy, defaultKeyPolicy } from '../policies.ts';
 import {
-  keysTable,
   materialsTable,
   multiRegionTable,
   noRotation,
-  partitionOf,
   type KeyRecord,
   type KeySpec,
   type KeyUsage,
@@ -36,6 +34,8 @@ interface Plan {
   readonly keyUsage: KeyUsage;
   readonly origin: Origin;
   readonly multiRegion: boolean;
+  readonly customKeyStoreId: string | null;
+  readonly xksKeyId: string | null;
   readonly description: string;
   readonly policy: string;
   readonly tags: readonly Tag[];
@@ -55,6 +55,7 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
       const requested = requestedSpec(input);
       const origin = requestedOrigin(input);
       const multiRegion = flag(input, 'MultiRegion');
+      const keyStore = requestedKeyStore(input, { origin, keySpec: requested.keySpec, multiRegion });
       const tags = requestTags(input);
       const conditions = {
         'kms:KeySpec': requested.keySpec,
@@ -71,11 +72,11 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
       if (tags.length > 0) authorizeAccount(context, 'kms:TagResource', conditions);
 
       const keySpec = offeredSpec(requested, origin);
-      refuseCustomKeyStores(input, origin);
       const { account } = context.caller;
       const policy = optionalText(input, 'Policy');
       if (policy !== undefined) assertKeyPolicy(policy);
       assertRoomForKey(context.view, { account, region: context.region });
+      assertKeyStoreTakesKey(context, keyStore, origin);
       return {
         account,
         region: context.region,
@@ -83,6 +84,7 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
         keyUsage: requested.keyUsage,
         origin,
         multiRegion,
+        ...keyStore,
         description: optionalText(input, 'Description') ?? '',
         policy: policy ?? defaultKeyPolicy(account),
         tags,
@@ -103,8 +105,6 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
         createdAtMs: transaction.nowMs,
         keyManager: 'CUSTOMER',
         rotation: noRotation,
-        customKeyStoreId: null,
-        xksKeyId: null,
         ...(material ? recordOf(material) : withoutMaterial),
       };
       // Before the key's own record: whoever looks at that one asks for the other.
@@ -143,13 +143,4 @@ function requestedOrigin(input: Structure): Origin {
   const origin = ORIGINS.find((each) => each === requested);
   assert(origin, 'the model allows only origins that there are');
   return origin;
-}
-
-function refuseCustomKeyStores(input: Structure, origin: Origin): void {
-  if (origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE') {
-    throw notInKeyroomYet(`keys in custom key stores (origin ${origin})`);
-  }
-  for (const member of ['CustomKeyStoreId', 'XksKeyId']) {
-    if (input[member] !== undefined) throw notInKeyroomYet(`custom key stores (the ${member} parameter)`);
-  }
 }

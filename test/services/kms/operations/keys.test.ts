@@ -83,13 +83,6 @@ describe('CreateKey', () => {
   });
 
   it.each([
-    { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' },
-    { KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' },
-    { CustomerMasterKeySpec: 'RSA_4096', KeyUsage: 'ENCRYPT_DECRYPT' },
-    { KeySpec: 'HMAC_512', KeyUsage: 'GENERATE_VERIFY_MAC' },
-    { KeySpec: 'ML_DSA_65', KeyUsage: 'SIGN_VERIFY' },
-    { MultiRegion: true },
-    { Origin: 'EXTERNAL' },
     { Origin: 'AWS_CLOUDHSM', CustomKeyStoreId: 'cks-1234567890abcdef0' },
     { Origin: 'EXTERNAL_KEY_STORE', XksKeyId: 'bb8562717f809024' },
     { CustomKeyStoreId: 'cks-1234567890abcdef0' },
@@ -104,7 +97,13 @@ describe('CreateKey', () => {
   it('keeps key material and key IDs out of the journal’s sight: the records name handles only', async () => {
     const kms = await openKmsWorld();
     const key = await kms.createKey();
-    expect(Object.keys(kms.key(key.id).materials[0]!).sort()).toEqual(['handle', 'keyMaterialId']);
+    expect(Object.keys(kms.key(key.id).materials[0]!).sort()).toEqual([
+      'handle',
+      'imported',
+      'keyMaterialId',
+      'rotated',
+      'state',
+    ]);
   });
 });
 
@@ -136,7 +135,9 @@ describe('DisableKey and EnableKey', () => {
     const kms = await openKmsWorld();
     const key = await kms.createKey();
     await kms.call('EnableKey', { KeyId: key.id });
-    expect(kms.world.entries.at(-1)!.changes).toEqual([]);
+    const { changes } = kms.world.entries.at(-1)!;
+    // Each request is counted for the bill.
+    expect(changes.filter(({ table }) => !table.startsWith('bill/'))).toEqual([]);
   });
 
   it('wait for the key store of a key that is unavailable', async () => {
