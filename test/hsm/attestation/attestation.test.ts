@@ -121,7 +121,11 @@ describe('readAttestation', () => {
   });
 
   it('says of any bytes that they are malformed', () => {
-    fc.assert(fc.property(byteArrays({ maxLength: 300 }), (bytes) => expect(refusal(bytes)).toBe('malformed')));
+    fc.assert(
+      fc.property(byteArrays({ maxLength: 300 }), (bytes) => {
+        expect(refusal(bytes)).toBe('malformed');
+      }),
+    );
     for (const bad of [document.subarray(0, -1), concatBytes(document, Uint8Array.of(0)), new Uint8Array(0)]) {
       expect(refusal(bad)).toBe('malformed');
     }
