@@ -82,7 +82,9 @@ export function describeVectors<Fields extends string, GroupFields = object>(sui
             );
           }
         }
-        const ours = vectors.filter(({ vector, group }) => suite.expected?.(vector, group) !== undefined).length;
+        const ours = vectors.filter(
+          ({ vector, group }) => vector.result !== 'invalid' && suite.expected?.(vector, group) !== undefined,
+        ).length;
         const kinds = vectors.map(({ vector }) => vector.result);
         console.log(report(`${file} (${name})`, kinds, ours, notRun));
         expect(wrong).toEqual([]);
