@@ -5,7 +5,7 @@ import { dueHandler, type AnyDueHandler, type Due, type Transaction } from '../.
 import { findKey, placeOfArn, sendToKey } from '../key-store.ts';
 import { keyArnOf, type KeyRecord } from '../records.ts';
 
-const SECONDS_IN_MS = 5000;
+const SECONDS_IN_MS = 10_000;
 
 type Passing = 'ReplicaCreated' | 'PrimaryRegionUpdated';
 
