@@ -71,6 +71,8 @@ export const pendingImport = (keyArn: string) => error('KMSInvalidStateException
 export const invalidSignature = () => error('KMSInvalidSignatureException')();
 export const invalidMac = () => error('KMSInvalidMacException')();
 export const invalidPeerKey = () => validationError('');
+/** Of a recipient. The code is AWS's; no wording of it is on record. */
+export const attestationRefused = (why: string) => validationError(`The attestation document ${why}.`);
 export const invalidCiphertext = () => error('InvalidCiphertextException')();
 export const incorrectKey = () =>
   error('IncorrectKeyException')('The key ID in the request does not identify a CMK that can perform this operation.');
