@@ -9,7 +9,6 @@ import type { Change } from '../../../src/world/records.ts';
 import type { Structure } from '../../../src/world/model.ts';
 import type { Answer, Credentials, Group, World, WorldKind } from '../../../src/world/world-api.ts';
 import { fixtureRsa } from '../../hsm/rsa-fixtures.ts';
-import { fixtureRsa } from '../../hsm/rsa-fixtures.ts';
 
 export const DAY_IN_MS = 86_400_000;
 export const account: AccountId = defaultAccount;
