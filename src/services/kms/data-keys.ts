@@ -3,7 +3,7 @@
 import { assert } from '../../base/assert.ts';
 import type { Bytes } from '../../base/bytes.ts';
 import type { Region } from '../../base/brand.ts';
-import type { EncryptionContext, Hsm, MaterialReference } from '../../hsm/types.ts';
+import type { EncryptionContext, Hsm } from '../../hsm/types.ts';
 import type { Structure } from '../../world/model.ts';
 import type { CheckContext, PrepareContext } from '../../world/service.ts';
 import { authorizedKey, cryptographicConditions } from './authorize.ts';
@@ -11,12 +11,13 @@ import { assertNoRecipient, SYMMETRIC_ALGORITHM } from './encrypting.ts';
 import { asymmetricDataKey, dataKeyLengthUnclear, dryRunSucceeded } from './errors.ts';
 import { use } from './identifiers.ts';
 import { encryptionContext, flag, optionalNumber, optionalText, text } from './input.ts';
+import { encryptUnder, layersOf, type Layers } from './key-stores/layers.ts';
 import { keyArnOf, type KeyRecord } from './records.ts';
 import { assertUsable, currentMaterial } from './using-keys.ts';
 
 export interface DataKeyPlan {
   readonly keyArn: string;
-  readonly material: MaterialReference;
+  readonly material: Layers;
   readonly context: EncryptionContext;
   readonly length: number;
 }
@@ -40,7 +41,7 @@ export function checkDataKey(
   const key = authorizedKey(context, text(input, 'KeyId'), use(`kms:${operation}`), conditions);
   assertUsable(operation, 'ENCRYPT_DECRYPT', key, context.view);
   assertEncryptsDataKeys(key);
-  const material = currentMaterial(key);
+  const material = layersOf(context.view, key, currentMaterial(key), 'ENCRYPT');
   context.notes('keyMaterialId', material.keyMaterialId);
   if (flag(input, 'DryRun')) throw dryRunSucceeded();
   return { keyArn: keyArnOf(key), material, context: pairs, length };
@@ -58,7 +59,12 @@ export async function makeDataKey(
 ): Promise<DataKey> {
   const { material, context, length } = plan;
   const plaintext = hsm(region).random(length, entropy);
-  const encrypted = await hsm(region).encrypt({ material, plaintext, context, maker: 'GenerateDataKey', entropy });
+  const encrypted = await encryptUnder(hsm(region), material, {
+    plaintext,
+    context,
+    maker: 'GenerateDataKey',
+    entropy,
+  });
   return { plaintext, encrypted };
 }
 

@@ -1,7 +1,7 @@
 // What opening a ciphertext needs, whichever operation does it: Decrypt, or ReEncrypt at its source.
 import type { Bytes } from '../../base/bytes.ts';
 import type { MaterialHandle } from '../../base/brand.ts';
-import type { EncryptionContext, Hsm, MaterialReference, RsaEncryptionAlgorithm } from '../../hsm/types.ts';
+import type { EncryptionContext, Hsm, RsaEncryptionAlgorithm } from '../../hsm/types.ts';
 import { validationError } from '../../world/errors.ts';
 import type { Structure } from '../../world/model.ts';
 import type { View } from '../../world/records.ts';
@@ -10,6 +10,7 @@ import { assertNoContext, SYMMETRIC_ALGORITHM } from './encrypting.ts';
 import { keyIdMissing, memberMissing } from './errors.ts';
 import { flag, optionalBlob, optionalText, texts } from './input.ts';
 import type { EncryptionAlgorithm } from './key-specs.ts';
+import { decryptUnder, layersOf, type Layers } from './key-stores/layers.ts';
 import type { KeyRecord } from './records.ts';
 import { algorithmFor, currentMaterial } from './using-keys.ts';
 
@@ -44,7 +45,7 @@ export function sourceOf(input: Structure, keyMember: 'KeyId' | 'SourceKeyId', a
 export type Opening =
   | {
       readonly kind: 'symmetric';
-      readonly material: MaterialReference;
+      readonly material: Layers;
       readonly blob: Uint8Array;
       readonly context: EncryptionContext;
     }
@@ -78,11 +79,13 @@ export function openingOf(
   context: EncryptionContext,
 ): Opening {
   const { blob } = ciphertext;
-  return algorithm === SYMMETRIC_ALGORITHM
-    ? { kind: 'symmetric', material: decryptingMaterial(view, key, ciphertext), blob, context }
-    : { kind: 'RSA', handle: currentMaterial(key).handle, algorithm, blob };
+  if (algorithm !== SYMMETRIC_ALGORITHM) return { kind: 'RSA', handle: currentMaterial(key).handle, algorithm, blob };
+  const material = layersOf(view, key, decryptingMaterial(view, key, ciphertext), 'DECRYPT');
+  return { kind: 'symmetric', material, blob, context };
 }
 
 /** Undefined where material, encryption context and ciphertext do not belong together. */
 export const openCiphertext = (hsm: Hsm, opening: Opening): Promise<Bytes | undefined> =>
-  opening.kind === 'symmetric' ? hsm.decrypt(opening) : hsm.decryptRsa(opening.handle, opening.algorithm, opening.blob);
+  opening.kind === 'symmetric'
+    ? decryptUnder(hsm, opening.material, opening)
+    : hsm.decryptRsa(opening.handle, opening.algorithm, opening.blob);

@@ -3,17 +3,12 @@
 import { assert } from '../../base/assert.ts';
 import type { Bytes } from '../../base/bytes.ts';
 import { fromBase64 } from '../../base/encodings.ts';
-import type {
-  EncryptionContext,
-  EntropySource,
-  Hsm,
-  MaterialReference,
-  RsaEncryptionAlgorithm,
-  RsaSpec,
-} from '../../hsm/types.ts';
+import type { EncryptionContext, EntropySource, Hsm, RsaEncryptionAlgorithm, RsaSpec } from '../../hsm/types.ts';
 import type { Structure } from '../../world/model.ts';
+import type { View } from '../../world/records.ts';
 import { contextOfAsymmetricKey, notInKeyroomYet, plaintextTooLong } from './errors.ts';
 import { optionalText } from './input.ts';
+import { encryptUnder, layersOf, type Layers } from './key-stores/layers.ts';
 import { isRsa, mostRsaPlaintextBytes } from './key-specs.ts';
 import type { KeyRecord } from './records.ts';
 import { algorithmFor, currentMaterial, publicKeyOf } from './using-keys.ts';
@@ -27,7 +22,7 @@ export const encryptionAlgorithm = (input: Structure, member = 'EncryptionAlgori
 
 /** All that the HSM needs to encrypt, but for the plaintext. */
 export type Encrypting =
-  | { readonly kind: 'symmetric'; readonly material: MaterialReference; readonly context: EncryptionContext }
+  | { readonly kind: 'symmetric'; readonly material: Layers; readonly context: EncryptionContext }
   | {
       readonly kind: 'RSA';
       readonly spec: RsaSpec;
@@ -37,9 +32,11 @@ export type Encrypting =
     };
 
 /** Throws where keys of this key's spec do not have the algorithm, or take no encryption context. */
-export function encryptingWith(key: KeyRecord, requested: string, context: EncryptionContext): Encrypting {
+export function encryptingWith(view: View, key: KeyRecord, requested: string, context: EncryptionContext): Encrypting {
   const algorithm = algorithmFor(key, 'ENCRYPT_DECRYPT', requested);
-  if (algorithm === SYMMETRIC_ALGORITHM) return { kind: 'symmetric', material: currentMaterial(key), context };
+  if (algorithm === SYMMETRIC_ALGORITHM) {
+    return { kind: 'symmetric', material: layersOf(view, key, currentMaterial(key), 'ENCRYPT'), context };
+  }
   assertNoContext(context);
   assert(isRsa(key.keySpec), 'only RSA keys have the RSA algorithms');
   return { kind: 'RSA', spec: key.keySpec, algorithm, publicKey: publicKeyOf(key) };
@@ -66,14 +63,14 @@ export function encryptPlaintext(
 ): Promise<Bytes> {
   if (encrypting.kind === 'symmetric') {
     const { material, context } = encrypting;
-    return hsm.encrypt({ material, plaintext, context, maker: 'Encrypt', entropy });
+    return encryptUnder(hsm, material, { plaintext, context, maker: 'Encrypt', entropy });
   }
   const publicKey = fromBase64(encrypting.publicKey);
   assert(publicKey, 'a record has its public key in base64');
   return hsm.encryptRsa(publicKey, encrypting.algorithm, plaintext);
 }
 
-type UnderMaterial = { readonly kind: 'symmetric'; readonly material: MaterialReference } | { readonly kind: 'RSA' };
+type UnderMaterial = { readonly kind: 'symmetric'; readonly material: Layers } | { readonly kind: 'RSA' };
 
 /** The material ID, which answers and the trail tell of symmetric keys alone. */
 export const toldMaterialId = (work: UnderMaterial): string | undefined =>

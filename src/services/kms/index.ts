@@ -7,17 +7,24 @@ import { answeringHsmFailures } from './hsm-failures.ts';
 import { deleteExpiredKeyMaterial } from './importing.ts';
 import { deleteKey } from './lifecycle/delete-key.ts';
 import { primaryRegionUpdated, replicaCreated } from './lifecycle/transient-states.ts';
+import { keyStoreConnection, keyStoreDisconnection } from './key-stores/connecting.ts';
+import { keyStoresTable } from './key-stores/records.ts';
 import { kmsModel } from './model.ts';
 import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
+import { connectCustomKeyStore } from './operations/connect-custom-key-store.ts';
 import { createAlias } from './operations/create-alias.ts';
+import { createCustomKeyStore } from './operations/create-custom-key-store.ts';
 import { createKey } from './operations/create-key.ts';
 import { decrypt } from './operations/decrypt.ts';
 import { deleteAlias } from './operations/delete-alias.ts';
+import { deleteCustomKeyStore } from './operations/delete-custom-key-store.ts';
 import { deleteImportedKeyMaterial } from './operations/delete-imported-key-material.ts';
 import { deriveSharedSecret } from './operations/derive-shared-secret.ts';
+import { describeCustomKeyStores } from './operations/describe-custom-key-stores.ts';
 import { describeKey } from './operations/describe-key.ts';
 import { disableKeyRotation } from './operations/disable-key-rotation.ts';
 import { disableKey } from './operations/disable-key.ts';
+import { disconnectCustomKeyStore } from './operations/disconnect-custom-key-store.ts';
 import { enableKeyRotation } from './operations/enable-key-rotation.ts';
 import { enableKey } from './operations/enable-key.ts';
 import { encrypt } from './operations/encrypt.ts';
@@ -47,6 +54,7 @@ import { sign } from './operations/sign.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateAlias } from './operations/update-alias.ts';
+import { updateCustomKeyStore } from './operations/update-custom-key-store.ts';
 import { updateKeyDescription } from './operations/update-key-description.ts';
 import { updatePrimaryRegion } from './operations/update-primary-region.ts';
 import { verifyMac } from './operations/verify-mac.ts';
@@ -60,21 +68,27 @@ export const kmsTables: readonly Table<never>[] = [
   multiRegionTable,
   aliasesTable,
   materialsTable,
+  keyStoresTable,
   ...meterTables,
 ];
 
 export function createKmsService(hsm: (region: Region) => Hsm): Service {
   const operations: readonly AnyOperation[] = [
     cancelKeyDeletion,
+    connectCustomKeyStore,
     createAlias,
+    createCustomKeyStore,
     createKey(hsm),
     decrypt(hsm),
     deleteAlias,
+    deleteCustomKeyStore,
     deleteImportedKeyMaterial,
     deriveSharedSecret(hsm),
+    describeCustomKeyStores,
     describeKey(hsm),
     disableKey,
     disableKeyRotation,
+    disconnectCustomKeyStore,
     enableKey,
     enableKeyRotation,
     encrypt(hsm),
@@ -104,6 +118,7 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     tagResource,
     untagResource,
     updateAlias,
+    updateCustomKeyStore,
     updateKeyDescription,
     updatePrimaryRegion,
     verify(hsm),
@@ -119,6 +134,8 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     due: {
       DeleteKey: deleteKey,
       DeleteExpiredKeyMaterial: deleteExpiredKeyMaterial,
+      KeyStoreConnection: keyStoreConnection,
+      KeyStoreDisconnection: keyStoreDisconnection,
       PrimaryRegionUpdated: primaryRegionUpdated,
       ReplicaCreated: replicaCreated,
       RotateKey: rotateKey(hsm),

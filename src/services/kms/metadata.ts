@@ -3,6 +3,7 @@ import type { Region } from '../../base/brand.ts';
 import type { Structure } from '../../world/model.ts';
 import type { View } from '../../world/records.ts';
 import { algorithmsOf, keyTypeOf } from './key-specs.ts';
+import { keyStoreMetadata } from './key-stores/describe.ts';
 import { keyStateOf } from './lifecycle/machine.ts';
 import { multiRegionOf } from './multi-region.ts';
 import { expiryOf, hasAllMaterial } from './materials.ts';
@@ -28,6 +29,7 @@ export function keyMetadata(view: View, key: KeyRecord): Structure {
     KeyState: keyState,
     ...(lifecycle.state === 'PendingDeletion' && { DeletionDate: seconds(lifecycle.deletionAtMs) }),
     Origin: key.origin,
+    ...keyStoreMetadata(view, key),
     ...validity(key),
     KeyManager: key.keyManager,
     CustomerMasterKeySpec: keySpec,
@@ -41,13 +43,16 @@ export function keyMetadata(view: View, key: KeyRecord): Structure {
       PendingDeletionWindowInDays: lifecycle.pendingWindowInDays,
     }),
     ...(keyUsage === 'GENERATE_VERIFY_MAC' && { MacAlgorithms: algorithms }),
+    ...(key.xksKeyId !== null && { XksKeyConfiguration: { Id: key.xksKeyId } }),
     ...(currentKeyMaterialId !== null && { CurrentKeyMaterialId: currentKeyMaterialId }),
   };
 }
 
-/** Told of symmetric keys alone, and not yet of a replica that is not ready. */
-const toldCurrentMaterialId = ({ keySpec, lifecycle, currentKeyMaterialId }: KeyRecord): string | null =>
-  keyTypeOf(keySpec) === 'symmetric' && keyStateOf(lifecycle) !== 'Creating' ? currentKeyMaterialId : null;
+/** Told of symmetric keys that are in no custom key store, and not yet of a replica that is not ready. */
+function toldCurrentMaterialId({ keySpec, origin, lifecycle, currentKeyMaterialId }: KeyRecord): string | null {
+  if (keyTypeOf(keySpec) !== 'symmetric' || (origin !== 'AWS_KMS' && origin !== 'EXTERNAL')) return null;
+  return keyStateOf(lifecycle) === 'Creating' ? null : currentKeyMaterialId;
+}
 
 /** Empty for a single-Region key. */
 function multiRegionConfiguration(view: View, key: KeyRecord): Structure {

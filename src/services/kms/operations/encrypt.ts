@@ -36,7 +36,7 @@ export const encrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
       const conditions = cryptographicConditions(algorithm, pairs);
       const key = authorizedKey(context, text(input, 'KeyId'), use('kms:Encrypt'), conditions);
       assertUsable('Encrypt', 'ENCRYPT_DECRYPT', key, context.view);
-      const encrypting = encryptingWith(key, algorithm, pairs);
+      const encrypting = encryptingWith(context.view, key, algorithm, pairs);
       assertPlaintextFits(encrypting, plaintext.length);
       const keyMaterialId = toldMaterialId(encrypting);
       if (keyMaterialId !== undefined) context.notes('keyMaterialId', keyMaterialId);

@@ -5,8 +5,9 @@ import type { Hsm } from '../../../hsm/types.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizeAccount } from '../authorize.ts';
 import { assertNoRecipient } from '../encrypting.ts';
-import { notInKeyroomYet, numberOfBytesMissing } from '../errors.ts';
-import { optionalNumber } from '../input.ts';
+import { numberOfBytesMissing } from '../errors.ts';
+import { optionalNumber, optionalText } from '../input.ts';
+import { assertKeyStoreGivesRandom } from '../key-stores/random.ts';
 
 export const generateRandom = (hsm: (region: Region) => Hsm): AnyOperation =>
   operation<number, Bytes>({
@@ -16,10 +17,9 @@ export const generateRandom = (hsm: (region: Region) => Hsm): AnyOperation =>
       const numberOfBytes = optionalNumber(input, 'NumberOfBytes');
       if (numberOfBytes === undefined) throw numberOfBytesMissing();
       assertNoRecipient(input);
-      if (input['CustomKeyStoreId'] !== undefined) {
-        throw notInKeyroomYet('custom key stores (the CustomKeyStoreId parameter)');
-      }
       authorizeAccount(context, 'kms:GenerateRandom');
+      const customKeyStoreId = optionalText(input, 'CustomKeyStoreId');
+      if (customKeyStoreId !== undefined) assertKeyStoreGivesRandom(context, customKeyStoreId);
       return numberOfBytes;
     },
 

@@ -50,7 +50,7 @@ export const reEncrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
       assertUsable('ReEncrypt', 'ENCRYPT_DECRYPT', from.key, context.view);
       assertUsable('ReEncrypt', 'ENCRYPT_DECRYPT', to.key, context.view);
       const fromAlgorithm = decryptionAlgorithm(from.key, fromRequested, ciphertext, fromPairs);
-      const encrypting = encryptingWith(to.key, toAlgorithm, toPairs);
+      const encrypting = encryptingWith(context.view, to.key, toAlgorithm, toPairs);
       if (!ciphertext) throw dryRunSucceeded();
       const opening = openingOf(context.view, from.key, fromAlgorithm, ciphertext, fromPairs);
       const [fromMaterial, toMaterial] = [toldMaterialId(opening), toldMaterialId(encrypting)];

@@ -3,19 +3,21 @@
 import type { Region } from '../../../../base/brand.ts';
 import type { Hsm } from '../../../../hsm/types.ts';
 import { operation, type AnyOperation } from '../../../../world/service.ts';
-import { optionalNumber, optionalText, text } from '../../input.ts';
+import { optionalNumber, optionalText } from '../../input.ts';
 import { newCertificate } from '../certificate.ts';
 import { newClusterId, newHsmId } from '../chance.ts';
 import { clusterNamed, clusterShown, permitted } from '../parts.ts';
-import { clustersTable, type ClusterHsm } from '../records.ts';
+import { clustersTable, type ClusterHsm, type ClusterRecord } from '../records.ts';
 import { zonesOf } from '../zones.ts';
 
 const DEFAULT_HSMS = 2;
+/** The one of AWS's own examples. */
+const DEFAULT_PASSWORD = 'kmsPswd';
 
 interface Plan {
   readonly partition: string;
   readonly region: Region;
-  readonly kmsuserPassword: string;
+  readonly user: Pick<ClusterRecord, 'kmsuser' | 'kmsuserPassword'>;
   readonly hsmCount: number;
   /** The certificate of the cluster whose backup this one is made from. */
   readonly certificate: string | null;
@@ -34,13 +36,18 @@ export const createCluster = (hsm: (region: Region) => Hsm): AnyOperation =>
     check(input, context) {
       const partition = permitted(context, 'CreateCluster');
       const backupOf = optionalText(input, 'BackupOf');
+      const original = backupOf === undefined ? undefined : clusterNamed(context.view, partition, backupOf);
+      const password = optionalText(input, 'KmsuserPassword');
       return {
         partition,
         region: context.region,
-        kmsuserPassword: text(input, 'KmsuserPassword'),
+        // A backup has the users of its cluster, too.
+        user:
+          original && password === undefined
+            ? { kmsuser: original.kmsuser, kmsuserPassword: original.kmsuserPassword }
+            : { kmsuser: 'READY', kmsuserPassword: password ?? DEFAULT_PASSWORD },
         hsmCount: optionalNumber(input, 'HsmCount') ?? DEFAULT_HSMS,
-        certificate:
-          backupOf === undefined ? null : clusterNamed(context.view, partition, backupOf).trustAnchorCertificate,
+        certificate: original?.trustAnchorCertificate ?? null,
       };
     },
 
@@ -58,15 +65,14 @@ export const createCluster = (hsm: (region: Region) => Hsm): AnyOperation =>
       };
     },
 
-    decide({ partition, kmsuserPassword }, { clusterId, hsms, certificate }, transaction) {
-      const cluster = {
+    decide({ partition, user }, { clusterId, hsms, certificate }, transaction) {
+      const cluster: ClusterRecord = {
         clusterId,
         trustAnchorCertificate: certificate,
         hsms,
-        kmsuser: 'READY',
-        kmsuserPassword,
+        ...user,
         trouble: 'NONE',
-      } as const;
+      };
       transaction.put(clustersTable, partition, clusterId, cluster);
       return { Cluster: clusterShown(cluster) };
     },
