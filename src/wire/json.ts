@@ -55,7 +55,7 @@ export function fromWire(model: ApiModel, shapeName: string, json: Json): Value 
       if (!isJsonObject(json)) throw wrongType();
       const members = Object.entries(json).map(([key, item]): [string, Value] => [
         key,
-        item === null ? null : fromWire(model, shape.value, item),
+        item === null ? null : fromWire(model, shape.value, textOfNumber(model, shape.value, item)),
       ]);
       return Object.fromEntries(members);
     }
@@ -77,6 +77,10 @@ export function fromWire(model: ApiModel, shapeName: string, json: Json): Value 
       return expected(json, typeof json === 'number');
   }
 }
+
+/** Where a map has texts, AWS takes numbers too, as an encryption context is often given. */
+const textOfNumber = (model: ApiModel, shapeName: string, json: Json): Json =>
+  typeof json === 'number' && shapeOf(model, shapeName).type === 'string' ? String(json) : json;
 
 const wrongType = () => new ServiceError('SerializationException');
 
