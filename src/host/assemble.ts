@@ -7,6 +7,7 @@ import { createKmsService, kmsTables } from '../services/kms/index.ts';
 import { createSimulationService } from '../services/kms/simulation/index.ts';
 import type { Journal, Snapshot } from '../world/journal.ts';
 import { createMemoryJournal } from '../world/memory-journal.ts';
+import type { Change } from '../world/records.ts';
 import { Upgrades, upgradingJournal } from '../world/upgrade.ts';
 import type { HostMachine, World, WorldKind } from '../world/world-api.ts';
 import { openWorld } from '../world/world.ts';
@@ -20,6 +21,8 @@ export interface WorldParts {
   readonly machine: HostMachine;
   /** For tests, which cannot wait for new RSA keys: where they come from instead. */
   readonly generateRsa?: HsmParts['generateRsa'];
+  /** Who there is in a new world; without, the learner alone. */
+  readonly beginsWith?: readonly Change[];
 }
 
 const upgrades = new Upgrades(kmsTables);
@@ -27,9 +30,11 @@ const upgrades = new Upgrades(kmsTables);
 /** A journal's snapshot as the world that is assembled on it has it. */
 export const snapshotOfToday = (snapshot: Snapshot): Snapshot => upgrades.snapshot(snapshot);
 
-export function assembleWorld({ kind, journal, vault, domainKeys, machine, generateRsa }: WorldParts): Promise<World> {
+export function assembleWorld(parts: WorldParts): Promise<World> {
+  const { kind, journal, vault, domainKeys, machine, generateRsa, beginsWith } = parts;
   return openWorld({
     kind,
+    ...(beginsWith && { beginsWith }),
     journal: upgradingJournal(journal, upgrades),
     vault,
     machine,
@@ -44,15 +49,14 @@ export function assembleWorld({ kind, journal, vault, domainKeys, machine, gener
 export function assembleMemoryWorld({
   kind,
   machine = thisMachine,
-  generateRsa,
+  ...more
 }: {
   readonly kind: WorldKind;
   readonly machine?: HostMachine;
-  readonly generateRsa?: HsmParts['generateRsa'];
-}): Promise<World> {
+} & Pick<WorldParts, 'generateRsa' | 'beginsWith'>): Promise<World> {
   const journal = createMemoryJournal();
   const domainKeys = new MemoryDomainKeys();
-  return assembleWorld({ kind, journal, vault: journal.vault, domainKeys, machine, generateRsa });
+  return assembleWorld({ kind, journal, vault: journal.vault, domainKeys, machine, ...more });
 }
 
 /** A Region has its HSM from the first call that needs it. */

@@ -1,6 +1,7 @@
 // The world that everybody begins with: one account, and the learner in an administrator's role.
 // Account and keys are those that AWS's documentation uses in its examples.
 import type { AccountId } from '../base/brand.ts';
+import type { JsonObject } from '../base/json.ts';
 import type { Caller } from './entry.ts';
 import { defineTable, type Change, type View } from './records.ts';
 import type { Credentials } from './world-api.ts';
@@ -9,6 +10,16 @@ import type { Credentials } from './world-api.ts';
 export const accountsTable = defineTable<{ readonly account: AccountId; readonly name: string }>('world/accounts');
 /** Who an access key belongs to. Under '', by access key ID. */
 export const accessKeysTable = defineTable<AccessKeyRecord>('world/access-keys');
+
+/** Who there is besides the learner, with their own IAM policies. Under '', by ARN. */
+export const principalsTable = defineTable<PrincipalRecord>('world/principals');
+
+export interface PrincipalRecord {
+  readonly account: AccountId;
+  readonly arn: string;
+  /** Documents of the IAM policy language, as they were given. */
+  readonly policies: readonly JsonObject[];
+}
 
 export interface AccessKeyRecord {
   readonly account: AccountId;

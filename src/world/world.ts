@@ -2,7 +2,7 @@
 import type { Vault } from '../hsm/types.ts';
 import { authorize } from './authorizer.ts';
 import { clockTable, offsetOf, SEEDED_EPOCH_MS } from './clock.ts';
-import { accessKeysTable, accountsTable, callerOf, defaultRecords } from './default-world.ts';
+import { accessKeysTable, accountsTable, callerOf, defaultRecords, principalsTable } from './default-world.ts';
 import { dueNamesTable, dueTable, nextDue } from './due.ts';
 import type { Entry } from './entry.ts';
 import { filesTable } from './files.ts';
@@ -11,7 +11,7 @@ import { WorldGroup } from './group.ts';
 import type { Journal, StorageError } from './journal.ts';
 import { createMemoryJournal, emptySnapshot, type MemoryJournal } from './memory-journal.ts';
 import type { ApiModel } from './model.ts';
-import type { Table, View } from './records.ts';
+import type { Change, Table, View } from './records.ts';
 import type { Service } from './service.ts';
 import { WorldState } from './state.ts';
 import type { Credentials, EntryListener, FileRecord, HostMachine, World, WorldKind } from './world-api.ts';
@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly journal: Journal;
   readonly vault: Vault;
   readonly machine: HostMachine;
+  /** What a new world's first entry writes; without, the learner's account. */
+  readonly beginsWith?: readonly Change[];
   /** Makes the services of one world, whose key material lies in `vault`. */
   readonly services: (vault: Vault) => readonly Service[];
 }
@@ -35,7 +37,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   return world;
 }
 
-const worldTables: readonly Table<never>[] = [accountsTable, accessKeysTable, clockTable, dueTable, dueNamesTable];
+const worldTables: readonly Table<never>[] = [
+  accountsTable,
+  accessKeysTable,
+  principalsTable,
+  clockTable,
+  dueTable,
+  dueNamesTable,
+];
 
 class OpenWorld implements World {
   readonly kind: WorldKind;
@@ -154,7 +163,7 @@ class OpenWorld implements World {
     await this.#writer.submit((batch) => {
       if (batch.state.lastNumber > 0) return;
       const transaction = batch.transaction(this.#writer.nowMs());
-      for (const { table, partition, id, after } of defaultRecords) {
+      for (const { table, partition, id, after } of this.#options.beginsWith ?? defaultRecords) {
         if (after) transaction.put({ name: table }, partition, id, after);
       }
       batch.write({ kind: 'begin', what: 'a new world' }, 0, transaction);
