@@ -1,6 +1,7 @@
 // CreateAlias, UpdateAlias, DeleteAlias and ListAliases: a name belongs to one key at most, and only to those who may have it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isAsymmetric, kinds, type KeyKind } from '../kinds.ts';
 import { account, openKmsWorld, otherAccount, otherRegion, region, type KmsWorld } from '../world.ts';
 
 const aliasArn = (name: string) => `arn:aws:kms:${region}:${account}:${name}`;
@@ -126,6 +127,32 @@ describe('aliases', () => {
     await kms.call('UpdateAlias', { AliasName: 'alias/n7', TargetKeyId: key.id });
     await kms.call('DeleteAlias', { AliasName: 'alias/n7' });
     await kms.call('UpdateAlias', another);
+  });
+
+  it('move only between keys of one type and usage', async () => {
+    const kms = await openKmsWorld();
+    const refused = /^ValidationException: The new target key of an alias must be of the same type/;
+    const typeOf = ({ KeySpec }: KeyKind) =>
+      KeySpec === 'SYMMETRIC_DEFAULT' ? 'symmetric' : isAsymmetric(KeySpec) ? 'asymmetric' : 'HMAC';
+    const keys = await Promise.all(
+      kinds.map(async (kind) => {
+        const { KeySpec, KeyUsage } = kind;
+        const keyOfKind = await kms.createKey({ KeySpec, KeyUsage });
+        const AliasName = `alias/${KeySpec}-${KeyUsage}`;
+        await kms.call('CreateAlias', { AliasName, TargetKeyId: keyOfKind.id });
+        return { kind, AliasName, id: keyOfKind.id };
+      }),
+    );
+    for (const from of keys) {
+      for (const to of keys) {
+        const input = { AliasName: from.AliasName, TargetKeyId: to.id };
+        if (typeOf(from.kind) === typeOf(to.kind) && from.kind.KeyUsage === to.kind.KeyUsage) {
+          await kms.call('UpdateAlias', input);
+        } else {
+          expect(await kms.refusal('UpdateAlias', input)).toMatch(refused);
+        }
+      }
+    }
   });
 
   it('behave like a map from names to keys, whatever is done to them', async () => {
