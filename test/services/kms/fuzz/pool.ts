@@ -1,5 +1,5 @@
 // What the fuzzer's requests are about: a world with keys of every kind and state, and what they have made.
-import { constants, publicEncrypt, randomBytes } from 'node:crypto';
+import { constants, createHash, publicEncrypt } from 'node:crypto';
 import { digestLength, messageTypeOf, signingSpecs } from './specs.ts';
 import { bytes, otherRegion, type KmsWorld } from '../world.ts';
 
@@ -57,7 +57,12 @@ export interface Pool {
 export const MESSAGE = bytes('what is said');
 export const granteeOf = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 
-async function importing(kms: KmsWorld, keyId: string, material = randomBytes(32)) {
+/** The same for the same key, so that a world can be played again. */
+const materialFor = (keyId: string, which = 'first'): Buffer =>
+  createHash('sha256').update(`${keyId} ${which}`).digest();
+
+/** What ImportKeyMaterial takes for this key: wrapped by somebody who knows nothing of ours. */
+export async function importing(kms: KmsWorld, keyId: string, material = materialFor(keyId)) {
   const parameters = fields(
     await kms.call('GetParametersForImport', {
       KeyId: keyId,
@@ -140,7 +145,7 @@ export async function fillPool(
     const id = await external();
     await kms.call('ImportKeyMaterial', { ...(await importing(kms, id)), ...neverExpires });
     await kms.call('ImportKeyMaterial', {
-      ...(await importing(kms, id)),
+      ...(await importing(kms, id, materialFor(id, 'second'))),
       ...neverExpires,
       ImportType: 'NEW_KEY_MATERIAL',
     });

@@ -78,7 +78,7 @@ describe('requests', () => {
     expect(line('other asymmetric')).toMatchObject({ quantity: 1, usd: expect.closeTo(0.000_015, 9) as number });
     expect(line('ECC data key pairs')).toMatchObject({ quantity: 1, usd: expect.closeTo(0.000_01, 9) as number });
     // What the free tier covers: CreateKey, twice.
-    expect(line('symmetric')).toMatchObject({ quantity: 2, usd: 0 });
+    expect(line('requests: symmetric')).toMatchObject({ quantity: 2, usd: 0 });
   });
 
   it('are free up to the free tier of the month, over all Regions together', async () => {
