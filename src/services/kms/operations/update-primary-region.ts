@@ -11,6 +11,7 @@ import { keyAt, placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
 import { schedulePassing } from '../lifecycle/transient-states.ts';
 import { isPrimary, movePrimary, relatedKeys } from '../multi-region.ts';
 import { keyArnOf } from '../records.ts';
+import { moveRotations } from '../rotation.ts';
 
 interface Plan {
   readonly primary: KeyPlace;
@@ -39,7 +40,9 @@ export const updatePrimaryRegion: AnyOperation = operation<Plan>({
 
   decide({ primary, to }, _, transaction) {
     if (to === null) return null;
-    movePrimary(transaction, keyAt(transaction, primary), to);
+    const before = keyAt(transaction, primary);
+    movePrimary(transaction, before, to);
+    moveRotations(transaction, before, keyAt(transaction, { ...primary, region: to }));
     for (const place of [primary, { ...primary, region: to }]) {
       const key = sendToKey(transaction, place, { type: 'UpdatePrimaryRegion' });
       schedulePassing(transaction, 'PrimaryRegionUpdated', key);
