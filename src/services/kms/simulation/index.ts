@@ -14,6 +14,7 @@ import { deleteExternalKey } from './operations/delete-external-key.ts';
 import { deleteHsm } from './operations/delete-hsm.ts';
 import { deleteProxy } from './operations/delete-proxy.ts';
 import { describeBill } from './operations/describe-bill.ts';
+import { describeCluster } from './operations/describe-cluster.ts';
 import { describeClusters } from './operations/describe-clusters.ts';
 import { describeProxies } from './operations/describe-proxies.ts';
 import { describeRequestQuotas } from './operations/describe-request-quotas.ts';
@@ -35,6 +36,7 @@ export function createSimulationService(hsm: (region: Region) => Hsm): Service {
     deleteHsm,
     deleteProxy,
     describeBill,
+    describeCluster,
     describeClusters,
     describeProxies,
     describeRequestQuotas,

@@ -1,6 +1,8 @@
 // `lab`: what one can do with a simulated world and not with AWS. A verb is a file; this is their table.
 import type { CommandResult, ShellCommand } from '../command.ts';
 import { clock } from './clock.ts';
+import { cluster } from './cluster.ts';
+import { proxy } from './proxy.ts';
 import { reset } from './reset.ts';
 import { redo, undo } from './undo.ts';
 import type { Verb } from './verb.ts';
@@ -14,11 +16,11 @@ const help: Verb = {
     if (name === undefined) return { stdout: list() };
     const verb = more.length === 0 ? verbs.find((each) => each.name === name) : undefined;
     if (!verb) return unknown([name, ...more].join(' '));
-    return { stdout: `usage: lab ${`${verb.name} ${verb.usage}`.trim()}\n  ${verb.summary}\n` };
+    return { stdout: `usage: lab ${`${verb.name} ${verb.usage}`.trim()}\n  ${verb.summary}\n${verb.details ?? ''}` };
   },
 };
 
-export const verbs: readonly Verb[] = [help, clock, undo, redo, reset, whoami];
+export const verbs: readonly Verb[] = [help, clock, undo, redo, reset, whoami, cluster, proxy];
 
 /** What somebody wants to know who has just sat down here. */
 const around = 'This is a bash, with aws (“aws kms help”), openssl, xxd, base64, jq and the usual small commands.\n';

@@ -6,6 +6,8 @@ export interface Verb {
   /** What may follow the name. */
   readonly usage: string;
   readonly summary: string;
+  /** More lines of help, for a verb that is several in one. */
+  readonly details?: string;
   /** Words that may follow, for completion. */
   readonly words?: readonly string[];
   run(args: readonly string[], io: CommandIo): Promise<CommandResult> | CommandResult;

@@ -1,6 +1,6 @@
-// One HSM less. A cluster can lose its last one: its keys are in its backups, and nobody can use them meanwhile.
+// One HSM less: the one that is named, or the first, of a zone or of all. A cluster can lose its last one: its keys are in its backups, and nobody can use them meanwhile.
 import { operation, type AnyOperation } from '../../../../world/service.ts';
-import { optionalText, text } from '../../input.ts';
+import { optionalText } from '../../input.ts';
 import { noSuch } from '../errors.ts';
 import { clusterNamed, clusterShown, permitted } from '../parts.ts';
 import { clustersTable, type ClusterRecord } from '../records.ts';
@@ -11,10 +11,13 @@ export const deleteHsm: AnyOperation = operation<{ readonly partition: string; r
   check(input, context) {
     const partition = permitted(context, 'DeleteHsm');
     const there = clusterNamed(context.view, partition, optionalText(input, 'ClusterId'));
-    const hsmId = text(input, 'HsmId');
-    const hsms = there.hsms.filter((hsm) => hsm.hsmId !== hsmId);
-    if (hsms.length === there.hsms.length) throw noSuch('HSM', hsmId);
-    return { partition, cluster: { ...there, hsms } };
+    const named = optionalText(input, 'HsmId');
+    const zone = optionalText(input, 'AvailabilityZone');
+    const gone = there.hsms.find(({ hsmId, availabilityZone }) =>
+      named === undefined ? zone === undefined || availabilityZone.endsWith(zone) : hsmId === named,
+    );
+    if (!gone) throw noSuch('HSM', named ?? (zone === undefined ? '' : `in ${zone}`));
+    return { partition, cluster: { ...there, hsms: there.hsms.filter((hsm) => hsm !== gone) } };
   },
 
   decide({ partition, cluster }, _, transaction) {
