@@ -1,6 +1,5 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Bytes } from '../../src/base/bytes.ts';
 import { HsmError } from '../../src/hsm/error.ts';
 import type { NistCurveSpec } from '../../src/hsm/types.ts';
 import { bench } from './harness.ts';
@@ -13,7 +12,7 @@ const curves: [NistCurveSpec, string, number][] = [
 
 const peerOn = (namedCurve: string) => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve });
-  return { privateKey, spki: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })) as Bytes };
+  return { privateKey, spki: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })) };
 };
 
 describe.each(curves)('%s', (spec, namedCurve, length) => {

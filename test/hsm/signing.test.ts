@@ -186,8 +186,6 @@ function pssSalt(spki: Uint8Array, signature: Uint8Array): string {
       .digest()
       .copy(block, counter * 32);
   }
-  return block
-    .map((byte, at) => byte ^ masked[at]!)
-    .subarray(-32)
-    .toString('hex');
+  const unmasked = block.map((byte, at) => byte ^ masked[at]!);
+  return Buffer.from(unmasked.subarray(-32)).toString('hex');
 }
