@@ -12,8 +12,7 @@ function checkKey(wrappingKey: Bytes): void {
 }
 
 /** What the unwrapping gives, or undefined where noble refuses it: an error is its one way to say so. */
-function undefinedIfThrown(wrapped: Bytes, unwrap: () => Bytes): Bytes | undefined {
-  if (wrapped.length < 2 * SEMIBLOCK || wrapped.length % SEMIBLOCK !== 0) return undefined;
+function undefinedIfThrown(unwrap: () => Bytes): Bytes | undefined {
   try {
     // A copy: noble gives a view of what it worked in.
     return unwrap().slice();
@@ -32,7 +31,7 @@ export function aesWrap(wrappingKey: Bytes, key: Bytes): Bytes {
 /** Undefined where this was not wrapped with this key. */
 export function aesUnwrap(wrappingKey: Bytes, wrapped: Bytes): Bytes | undefined {
   checkKey(wrappingKey);
-  return undefinedIfThrown(wrapped, () => aeskw(wrappingKey).decrypt(wrapped));
+  return undefinedIfThrown(() => aeskw(wrappingKey).decrypt(wrapped));
 }
 
 /** Wraps any number of bytes but none: padded to whole semiblocks, and eight bytes more. */
@@ -45,5 +44,5 @@ export function aesWrapPadded(wrappingKey: Bytes, key: Bytes): Bytes {
 /** Undefined where this was not wrapped with this key. */
 export function aesUnwrapPadded(wrappingKey: Bytes, wrapped: Bytes): Bytes | undefined {
   checkKey(wrappingKey);
-  return undefinedIfThrown(wrapped, () => aeskwp(wrappingKey).decrypt(wrapped));
+  return undefinedIfThrown(() => aeskwp(wrappingKey).decrypt(wrapped));
 }

@@ -49,8 +49,8 @@ export const writeRsaPublicKey = ({ modulus, exponent }: RsaPublicNumbers): Byte
 export function readRsaPrivateKey(der: Bytes): RsaPrivateNumbers | undefined {
   const parts = readDerSequence(der);
   if (parts?.length !== 9) return undefined;
-  const values = parts.map(unsignedOf).filter((value) => value !== undefined);
-  if (values.length !== 9) return undefined;
+  // What is no unsigned integer becomes 0, which none of these can be.
+  const values = parts.map(unsignedOf);
   const [version, modulus = 0n, exponent = 0n, privateExponent = 0n, prime1 = 0n, prime2 = 0n, ...crt] = values;
   const [exponent1 = 0n, exponent2 = 0n, coefficient = 0n] = crt;
   const numbers = { modulus, exponent, privateExponent, prime1, prime2, exponent1, exponent2, coefficient };
@@ -59,7 +59,7 @@ export function readRsaPrivateKey(der: Bytes): RsaPrivateNumbers | undefined {
 
 function privateNumbersFit(key: RsaPrivateNumbers): boolean {
   const { modulus, exponent, privateExponent, prime1, prime2 } = key;
-  if (prime1 * prime2 !== modulus || prime1 === prime2 || prime1 < 3n || prime2 < 3n) return false;
+  if (prime1 * prime2 !== modulus || prime1 < 3n || prime2 < 3n) return false;
   if (privateExponent >= modulus) return false;
   return (
     modulo(exponent * privateExponent, prime1 - 1n) === 1n &&

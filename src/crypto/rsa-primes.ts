@@ -8,7 +8,6 @@ const BASES = [2n, 3n, 5n, 7n, 11n] as const;
 
 export function isProbablyPrime(candidate: bigint): boolean {
   assert(candidate > 11n, 'a prime of RSA is a long one');
-  if ((candidate & 1n) === 0n) return false;
   let [odd, halvings] = [candidate - 1n, 0];
   while ((odd & 1n) === 0n) [odd, halvings] = [odd >> 1n, halvings + 1];
   return BASES.every((base) => passes(candidate, base, odd, halvings));

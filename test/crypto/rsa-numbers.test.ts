@@ -11,6 +11,7 @@ import { openRsaPrivateKey, openRsaPublicKey, rsaPrimesArePrime } from '../../sr
 import { rsaFixture } from '../hsm/rsa-fixtures.ts';
 import { byteArrays } from './byte-arrays.ts';
 import { inverse, pkcs8Of, rsaKeyOfPrimes } from './rsa-known-answers.ts';
+import { bytesOf } from './wycheproof.ts';
 
 const fixture = rsaFixture(2048);
 const numbers = readRsaPrivateKey(readPrivateKeyInfo(fixture)!.key)!;
@@ -72,6 +73,36 @@ describe('openRsaPrivateKey', () => {
     expect(opens({ exponent1: exponent1 + prime1 - 1n })).toBe(false);
     expect(opens({ exponent2: exponent2 + prime2 - 1n })).toBe(false);
     expect(opens({ privateExponent: numbers.privateExponent + (prime1 - 1n) * (prime2 - 1n) })).toBe(false);
+  });
+
+  it('refuses a private exponent that is not the public one’s, though the rest goes with it', () => {
+    const { prime1, prime2, privateExponent } = numbers;
+    const along = (exponent: bigint) => ({
+      privateExponent: exponent,
+      exponent1: modulo(exponent, prime1 - 1n),
+      exponent2: modulo(exponent, prime2 - 1n),
+    });
+    expect(opens(along(privateExponent))).toBe(true);
+    expect(opens(along(privateExponent + 2n))).toBe(false);
+    // Right modulo one prime less one, wrong modulo the other.
+    expect(opens(along(modulo(privateExponent + prime1 - 1n, numbers.modulus)))).toBe(false);
+    expect(opens(along(modulo(privateExponent + prime2 - 1n, numbers.modulus)))).toBe(false);
+  });
+
+  it.each([1n, 0n])('refuses a prime that is %i, without a division by zero', (prime) => {
+    const { modulus } = numbers;
+    expect(opens({ prime1: prime, prime2: modulus })).toBe(false);
+    expect(opens({ prime1: modulus, prime2: prime })).toBe(false);
+  });
+
+  it('refuses what is not all integers, or has one too many', () => {
+    const parts = [0n, ...inOrder(numbers)].map(derUnsigned);
+    const withParts = (...some: readonly Uint8Array[]) =>
+      openRsaPrivateKey(writePrivateKeyInfo(ALGORITHM.rsa, derSequence(...some)), 2048);
+    expect(withParts(...parts)).toBeDefined();
+    expect(withParts(...parts, bytesOf('0201ff'))).toBeUndefined();
+    expect(withParts(...parts.slice(0, 8))).toBeUndefined();
+    for (const [at] of parts.entries()) expect(withParts(...parts.with(at, bytesOf('0201ff')))).toBeUndefined();
   });
 
   it('takes a private exponent that is the least, as some makers have it, and primes in either order', () => {

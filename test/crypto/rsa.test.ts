@@ -1,6 +1,6 @@
 import * as node from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { utf8, type Bytes } from '../../src/base/bytes.ts';
 import { toHex } from '../../src/base/encodings.ts';
 import { digest } from '../../src/crypto/digest.ts';
@@ -197,6 +197,19 @@ describe('RSA', () => {
   it('opens with one hash nothing that was sealed with another', async () => {
     const sealed = await ourPublic.encryptOaep('SHA-1', utf8('sealed'));
     expect(await ours.decryptOaep('SHA-256', sealed)).toBeUndefined();
+  });
+
+  it('imports a key into WebCrypto once for each thing that it does', async () => {
+    const { ours: key } = pair(2048, 2);
+    const importing = vi.spyOn(crypto.subtle, 'importKey');
+    const scheme = { scheme: 'PKCS1', hash: 'SHA-256', prehashed: false } as const;
+    for (const message of ['one', 'two', 'three']) await key.sign(scheme, utf8(message));
+    expect(importing).toHaveBeenCalledTimes(1);
+    await key.sign({ ...scheme, hash: 'SHA-512' }, utf8('one'));
+    expect(importing).toHaveBeenCalledTimes(2);
+    await key.sign({ ...scheme, prehashed: true }, new Uint8Array(32));
+    expect(importing).toHaveBeenCalledTimes(2);
+    importing.mockRestore();
   });
 
   it('generates keys of the length that is asked for, with the exponent 65537', async () => {
