@@ -4,6 +4,7 @@ import type { EncryptionContext } from '../../hsm/types.ts';
 import type { CheckContext } from '../../world/service.ts';
 import { assertAwsManagedKeyAllows } from './aws-managed-keys.ts';
 import { resolveKey, type FoundKey, type KeyAccess } from './identifiers.ts';
+import { isReplica } from './multi-region.ts';
 import { aliasArnOf, keyArnOf, type KeyRecord, type Tag } from './records.ts';
 
 type Conditions = Readonly<Record<string, string | readonly string[]>>;
@@ -23,6 +24,7 @@ export function authorizeKey(context: CheckContext, action: string, found: Found
       'kms:KeyUsage': key.keyUsage,
       'kms:KeyOrigin': key.origin,
       'kms:MultiRegion': String(key.multiRegion),
+      ...(key.multiRegion && { 'kms:MultiRegionKeyType': isReplica(context.view, key) ? 'REPLICA' : 'PRIMARY' }),
       ...(aliasName !== undefined && { 'kms:RequestAlias': aliasName }),
       ...Object.fromEntries(key.tags.map((tag) => [`aws:ResourceTag/${tag.key}`, tag.value])),
       ...request,

@@ -160,6 +160,36 @@ export const notPrimary = (keyArn: string) =>
 export const noReplicaInRegion = (keyId: string) =>
   validationError(`${keyId} does not have a replica key in the specified Region.`);
 
+// Grants
+const invalidArnException = error('InvalidArnException');
+export const principalArnInvalid = (arn: string) => invalidArnException(`ARN is not valid: ${arn}`);
+export const principalUnknown = (arn: string) => invalidArnException(`ARN does not refer to a valid principal: ${arn}`);
+export const grantOperationsUnfit = (
+  operations: readonly string[],
+  keyType: string,
+  usage: string,
+  valid: readonly string[],
+) =>
+  validationError(
+    `Operations [${operations.join(', ')}] are not supported when creating a grant for ${keyType} KMS key with key usage ${usage}. Valid operations are [${valid.join(', ')}]`,
+  );
+export const contextConstraintUnfit = () =>
+  validationError('EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key.');
+// The codes of these are AWS's; no wording of them is on record.
+export const grantOperationsMissing = () =>
+  validationError(
+    "1 validation error detected: Value '[]' at 'operations' failed to satisfy constraint: Member must have length greater than or equal to 1",
+  );
+export const onlyOneOf = (one: string, other: string) =>
+  validationError(`You cannot specify ${one} and ${other} in the same request.`);
+export const constraintTooLarge = (constraint: string, pairs: number, characters: number) =>
+  validationError(`${constraint} can have at most ${pairs} pairs, and values of at most ${characters} characters.`);
+export const retiredGrantMissing = () =>
+  validationError('You must specify either a GrantToken, or both a KeyId and a GrantId.');
+export const grantNotFound = (grantId: string) => notFound(`Grant ID ${grantId} not found`);
+export const invalidGrantId = () => error('InvalidGrantIdException')();
+export const invalidGrantToken = () => error('InvalidGrantTokenException')();
+
 // Aliases
 export const aliasPrefixMissing = () =>
   validationError(

@@ -19,6 +19,8 @@ export interface KeyAccess {
 export const use = (action: string): KeyAccess => ({ action, aliases: true, crossAccount: true });
 /** Operations that manage the key. */
 export const manage = (action: string): KeyAccess => ({ action, aliases: false, crossAccount: false });
+/** Operations that manage the key, and that another account can be let do: those on its grants, and its rotation's status. */
+export const manageAnywhere = (action: string): KeyAccess => ({ action, aliases: false, crossAccount: true });
 
 export interface FoundKey {
   readonly key: KeyRecord;

@@ -3,6 +3,9 @@ import type { Region } from '../../base/brand.ts';
 import type { Hsm } from '../../hsm/types.ts';
 import type { Table } from '../../world/records.ts';
 import type { AnyOperation, Service } from '../../world/service.ts';
+import { grantTables } from './grant-records.ts';
+import { checkingGrantTokens } from './grant-tokens.ts';
+import { grantEffective } from './grants.ts';
 import { answeringHsmFailures } from './hsm-failures.ts';
 import { deleteExpiredKeyMaterial } from './importing.ts';
 import { deleteKey } from './lifecycle/delete-key.ts';
@@ -14,6 +17,7 @@ import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
 import { connectCustomKeyStore } from './operations/connect-custom-key-store.ts';
 import { createAlias } from './operations/create-alias.ts';
 import { createCustomKeyStore } from './operations/create-custom-key-store.ts';
+import { createGrant } from './operations/create-grant.ts';
 import { createKey } from './operations/create-key.ts';
 import { decrypt } from './operations/decrypt.ts';
 import { deleteAlias } from './operations/delete-alias.ts';
@@ -41,13 +45,17 @@ import { getParametersForImport } from './operations/get-parameters-for-import.t
 import { getPublicKey } from './operations/get-public-key.ts';
 import { importKeyMaterial } from './operations/import-key-material.ts';
 import { listAliases } from './operations/list-aliases.ts';
+import { listGrants } from './operations/list-grants.ts';
 import { listKeyPolicies } from './operations/list-key-policies.ts';
 import { listKeyRotations } from './operations/list-key-rotations.ts';
 import { listKeys } from './operations/list-keys.ts';
 import { listResourceTags } from './operations/list-resource-tags.ts';
+import { listRetirableGrants } from './operations/list-retirable-grants.ts';
 import { putKeyPolicy } from './operations/put-key-policy.ts';
 import { reEncrypt } from './operations/re-encrypt.ts';
 import { replicateKey } from './operations/replicate-key.ts';
+import { retireGrant } from './operations/retire-grant.ts';
+import { revokeGrant } from './operations/revoke-grant.ts';
 import { rotateKeyOnDemand } from './operations/rotate-key-on-demand.ts';
 import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
 import { sign } from './operations/sign.ts';
@@ -69,6 +77,7 @@ export const kmsTables: readonly Table<never>[] = [
   aliasesTable,
   materialsTable,
   keyStoresTable,
+  ...grantTables,
   ...meterTables,
 ];
 
@@ -78,6 +87,7 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     connectCustomKeyStore,
     createAlias,
     createCustomKeyStore,
+    createGrant,
     createKey(hsm),
     decrypt(hsm),
     deleteAlias,
@@ -105,13 +115,17 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     getPublicKey,
     importKeyMaterial(hsm),
     listAliases,
+    listGrants,
     listKeyPolicies,
     listKeyRotations,
     listKeys,
     listResourceTags,
+    listRetirableGrants,
     putKeyPolicy,
     reEncrypt(hsm),
     replicateKey(hsm),
+    retireGrant,
+    revokeGrant,
     rotateKeyOnDemand,
     scheduleKeyDeletion,
     sign(hsm),
@@ -129,13 +143,16 @@ export function createKmsService(hsm: (region: Region) => Hsm): Service {
     ofAws: true,
     ...meter,
     model: kmsModel,
-    operations: Object.fromEntries(operations.map((operation) => [operation.name, answeringHsmFailures(operation)])),
+    operations: Object.fromEntries(
+      operations.map((operation) => [operation.name, checkingGrantTokens(answeringHsmFailures(operation))]),
+    ),
     tables: kmsTables,
     due: {
       DeleteKey: deleteKey,
       DeleteExpiredKeyMaterial: deleteExpiredKeyMaterial,
       KeyStoreConnection: keyStoreConnection,
       KeyStoreDisconnection: keyStoreDisconnection,
+      GrantEffective: grantEffective,
       PrimaryRegionUpdated: primaryRegionUpdated,
       ReplicaCreated: replicaCreated,
       RotateKey: rotateKey(hsm),

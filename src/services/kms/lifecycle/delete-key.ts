@@ -3,6 +3,7 @@
 import { assert } from '../../../base/assert.ts';
 import { dueHandler, type Due, type Transaction } from '../../../world/service.ts';
 import { aliasesOfKey } from '../aliases.ts';
+import { removeGrantsOfKey } from '../grants.ts';
 import { settlePendingMaterial, unscheduleExpiries } from '../importing.ts';
 import { keyAt, placeOf, placeOfArn, removeKey, sendToKey } from '../key-store.ts';
 import { hasReplicas, leaveRelatedKeys, primaryOf } from '../multi-region.ts';
@@ -28,6 +29,7 @@ export const deleteKey = dueHandler({
     for (const { aliasName } of aliasesOfKey(transaction.view, place, place.keyId)) {
       transaction.remove(aliasesTable, partition, aliasName);
     }
+    removeGrantsOfKey(transaction, subject);
     unscheduleExpiries(transaction, key);
     unscheduleRotations(transaction, key);
     // The material goes with the record that names it. Whose it was stays known: its ciphertexts are still about.
