@@ -97,7 +97,11 @@ describe('GenerateRandom', () => {
 
   it.each([
     ['no number', {}, 'ValidationException: NumberOfBytes is required.'],
-    ['a key store', { NumberOfBytes: 1, CustomKeyStoreId: 'cks-1234567890abcdef0' }, 'Keyroom does not have'],
+    [
+      'a key store that is not there',
+      { NumberOfBytes: 1, CustomKeyStoreId: 'cks-1234567890abcdef0' },
+      'CustomKeyStoreNotFoundException',
+    ],
     ['a recipient', { NumberOfBytes: 1, Recipient }, 'Keyroom does not have'],
     ['too many bytes', { NumberOfBytes: 1025 }, 'Member must have value less than or equal to 1024'],
     ['no bytes', { NumberOfBytes: 0 }, 'Member must have value greater than or equal to 1'],

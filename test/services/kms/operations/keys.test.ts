@@ -82,18 +82,6 @@ describe('CreateKey', () => {
     expect(await kms.refusal('CreateKey', input)).toBe(message);
   });
 
-  it.each([
-    { Origin: 'AWS_CLOUDHSM', CustomKeyStoreId: 'cks-1234567890abcdef0' },
-    { Origin: 'EXTERNAL_KEY_STORE', XksKeyId: 'bb8562717f809024' },
-    { CustomKeyStoreId: 'cks-1234567890abcdef0' },
-    { XksKeyId: 'bb8562717f809024' },
-  ])('says plainly that Keyroom does not have %j yet, and makes nothing', async (input) => {
-    const kms = await openKmsWorld();
-    const message = /^UnsupportedOperationException: Keyroom does not have .+ yet\. AWS KMS does\.$/;
-    expect(await kms.refusal('CreateKey', input)).toMatch(message);
-    expect(await kms.call('ListKeys')).toMatchObject({ Keys: [] });
-  });
-
   it('keeps key material and key IDs out of the journal’s sight: the records name handles only', async () => {
     const kms = await openKmsWorld();
     const key = await kms.createKey();
