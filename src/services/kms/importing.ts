@@ -108,7 +108,7 @@ export function takeInMaterial(transaction: Transaction, asked: Import, arrived:
     publicKey: before.publicKey ?? (publicKey && toBase64(publicKey)),
   });
   transaction.store({ handle, token });
-  transaction.put(materialsTable, key.region, keyMaterialId, { account: key.account, keyId: key.keyId });
+  belongsTo(transaction, key, keyMaterialId);
   const due = expiryDue(key, keyMaterialId);
   if (asked.validToMs === null) transaction.unschedule(due);
   else transaction.schedule({ ...due, atMs: asked.validToMs });
@@ -120,6 +120,10 @@ export function takeInMaterial(transaction: Transaction, asked: Import, arrived:
     ? sendToKey(transaction, asked.place, { type: 'ImportKeyMaterial' })
     : keyAt(transaction, asked.place);
 }
+
+/** Whose ciphertexts those are that name this material. */
+const belongsTo = (transaction: Transaction, { region, account, keyId }: KeyRecord, keyMaterialId: string): void =>
+  transaction.put(materialsTable, region, keyMaterialId, { account, keyId });
 
 function assertNew(key: KeyRecord, keyMaterialId: string, there: KeyMaterial | undefined): void {
   if (there) throw keyMaterialNotNew(keyMaterialId, keyArnOf(key));
@@ -147,12 +151,10 @@ function announceToReplicas(transaction: Transaction, key: KeyRecord, arrived: K
   const description = arrived.imported?.description ?? null;
   changeRelatedKeys(transaction, key, (related) => {
     if (related.region === key.region) return {};
+    belongsTo(transaction, related, arrived.keyMaterialId);
     const there = materialOf(related, arrived.keyMaterialId) ?? { ...arrived, handle: null, imported: null };
     const imported = { validToMs: there.imported?.validToMs ?? null, description };
-    return {
-      materials: withMaterial(related, { ...there, imported }),
-      currentKeyMaterialId: related.currentKeyMaterialId ?? arrived.keyMaterialId,
-    };
+    return { materials: withMaterial(related, { ...there, imported }) };
   });
 }
 

@@ -60,11 +60,11 @@ export function putReplica(
   };
   joinRelatedKeys(transaction, primary, own.region);
   putKey(transaction, replica);
-  for (const { keyMaterialId, sealed } of replicated) {
-    const { account, keyId } = replica;
+  const { account, keyId } = replica;
+  for (const { keyMaterialId } of replica.materials) {
     transaction.put(materialsTable, own.region, keyMaterialId, { account, keyId });
-    transaction.store(sealed);
   }
+  for (const { sealed } of replicated) transaction.store(sealed);
   awaitImportEverywhere(transaction, primary);
   schedulePassing(transaction, 'ReplicaCreated', replica);
   return replica;
