@@ -29,6 +29,11 @@ export function assertAliasName(aliasName: string): void {
   if (aliasName.startsWith(RESERVED_PREFIX)) throw aliasReserved();
   // The model's pattern lets colons through, because the same shape carries ARNs.
   if (aliasName.includes(':')) throw aliasCharacters(aliasName);
+}
+
+/** For a new alias; that the others are not found says enough. */
+export function assertNewAliasName(aliasName: string): void {
+  assertAliasName(aliasName);
   if (aliasName === PREFIX) throw aliasNameEmpty();
 }
 

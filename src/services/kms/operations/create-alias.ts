@@ -1,6 +1,6 @@
 // CreateAlias: a new name for a KMS key of the same account and Region.
 import { operation, type AnyOperation } from '../../../world/service.ts';
-import { assertAliasName, assertRoomForAlias, assertTargetIsKey } from '../aliases.ts';
+import { assertNewAliasName, assertRoomForAlias, assertTargetIsKey } from '../aliases.ts';
 import { authorizeAlias, authorizedKey } from '../authorize.ts';
 import { aliasExists } from '../errors.ts';
 import { manage } from '../identifiers.ts';
@@ -20,7 +20,7 @@ export const createAlias: AnyOperation = operation<Plan>({
   check(input, context) {
     const aliasName = text(input, 'AliasName');
     const identifier = text(input, 'TargetKeyId');
-    assertAliasName(aliasName);
+    assertNewAliasName(aliasName);
     assertTargetIsKey(identifier);
     const key = authorizedKey(context, identifier, manage('kms:CreateAlias'));
     authorizeAlias(context, 'kms:CreateAlias', aliasName);

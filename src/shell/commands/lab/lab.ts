@@ -1,8 +1,10 @@
 // `lab`: what one can do with a simulated world and not with AWS. A verb is a file; this is their table.
 import type { CommandResult, ShellCommand } from '../command.ts';
+import { bill } from './bill.ts';
 import { clock } from './clock.ts';
 import { cluster } from './cluster.ts';
 import { proxy } from './proxy.ts';
+import { quota } from './quota.ts';
 import { reset } from './reset.ts';
 import { redo, undo } from './undo.ts';
 import type { Verb } from './verb.ts';
@@ -20,7 +22,7 @@ const help: Verb = {
   },
 };
 
-export const verbs: readonly Verb[] = [help, clock, undo, redo, reset, whoami, cluster, proxy];
+export const verbs: readonly Verb[] = [help, clock, undo, redo, reset, whoami, quota, bill, cluster, proxy];
 
 /** What somebody wants to know who has just sat down here. */
 const around = 'This is a bash, with aws (“aws kms help”), openssl, xxd, base64, jq and the usual small commands.\n';

@@ -62,6 +62,8 @@ export function severalParts(
   parts: readonly Part[],
   common: readonly OptionSpec[],
   footnote: string,
+  /** The part that is meant where none is named. */
+  silently?: string,
 ): Verb {
   const width = Math.max(...parts.map((part) => `${part.name} ${part.usage}`.trim().length));
   const lines = parts.map(
@@ -73,9 +75,10 @@ export function severalParts(
     summary,
     details: `\n${lines.join('')}\n${footnote}\n`,
     words: parts.map((part) => part.name),
-    async run([word, ...args], io): Promise<CommandResult> {
-      if (word === undefined || word === 'help' || word === '--help')
-        return { stdout: `${summary}\n${verb.details ?? ''}` };
+    async run(words, io): Promise<CommandResult> {
+      const isNamed = parts.some((each) => each.name === words[0]) || isHelp(words[0]);
+      const [word, ...args] = isNamed || silently === undefined ? words : [silently, ...words];
+      if (word === undefined || isHelp(word)) return { stdout: `${summary}\n${verb.details ?? ''}` };
       const part = parts.find((each) => each.name === word);
       if (!part) return refusal(verb, `there is no “${word}”. Try: lab help ${name}`);
       const named = { name: `${name} ${part.name}`, usage: part.usage };
@@ -95,6 +98,8 @@ export function severalParts(
   };
   return verb;
 }
+
+const isHelp = (word: string | undefined): boolean => word === 'help' || word === '--help';
 
 /** The word that has to be there. Throws a UsageError. */
 export function needed(word: string | undefined, what: string): string {

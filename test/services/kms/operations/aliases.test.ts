@@ -64,7 +64,13 @@ describe('aliases', () => {
       ['alias/aws/s3', 'NotAuthorizedException: '],
       ['alias/aws/mine', 'NotAuthorizedException: '],
       ['alias/a:b', 'ValidationException: alias/a:b contains invalid characters for an alias'],
-      ['alias/', 'InvalidAliasNameException: '],
+      // Only a new alias needs a name: the others are not found.
+      [
+        'alias/',
+        operation === 'CreateAlias'
+          ? 'InvalidAliasNameException: '
+          : `NotFoundException: Alias ${aliasArn('alias/')} is not found.`,
+      ],
       [
         'alias/a b',
         "ValidationException: 1 validation error detected: Value 'alias/a b' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$",
