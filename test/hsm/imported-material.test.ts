@@ -1,10 +1,11 @@
-import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generatePrimeSync, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Bytes } from '../../src/base/bytes.ts';
 import type { MaterialSpec } from '../../src/hsm/types.ts';
 import { random } from './harness.ts';
 import { der, importBench, kinds, outsideMaterial } from './import-bench.ts';
 import { rsaFixture } from './rsa-fixtures.ts';
-import { inverse, rsaPkcs8 } from './rsa-pkcs8.ts';
+import { inverse, rsaOfFactors, rsaPkcs8 } from './rsa-pkcs8.ts';
 
 const { importing } = await importBench();
 
@@ -64,6 +65,23 @@ describe('what is imported', () => {
     for (const field of ['n', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const) {
       expect(await importing('RSA_2048', rsaPkcs8({ ...jwk, [field]: other[field]! })), field).toBeUndefined();
     }
+  });
+
+  it('as RSA has no factor that is itself a product', async () => {
+    const prime = (bits: number) => generatePrimeSync(bits, { bigint: true });
+    const made = (factor: () => bigint): Bytes => rsaOfFactors(factor(), prime(1024)) ?? made(factor);
+    expect(
+      await importing(
+        'RSA_2048',
+        made(() => prime(1024)),
+      ),
+    ).toBeDefined();
+    expect(
+      await importing(
+        'RSA_2048',
+        made(() => prime(512) * prime(512)),
+      ),
+    ).toBeUndefined();
   });
 
   it('has the ID of the same key ID and bytes, however it came in, and another under another key ID', async () => {

@@ -84,3 +84,19 @@ describe.each(algorithms)('%s', (algorithm) => {
     });
   });
 });
+
+it.each(['RSA_AES_KEY_WRAP_SHA_1', 'RSA_AES_KEY_WRAP_SHA_256'] as const)(
+  '%s has an AES key of 256 bits',
+  async (algorithm) => {
+    const { publicKey } = parametersOf(algorithm, 'RSA_2048');
+    for (const length of [16, 24, 32]) {
+      const wrapped = wrap(publicKey, algorithm, outsideMaterial.HMAC_256!, randomBytes(length));
+      const imported = await importing('HMAC_256', outsideMaterial.HMAC_256!, {
+        algorithm,
+        wrappingSpec: 'RSA_2048',
+        wrapped,
+      });
+      expect(imported !== undefined).toBe(length === 32);
+    }
+  },
+);

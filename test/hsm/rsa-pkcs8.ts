@@ -6,15 +6,31 @@ type RsaJwk = ReturnType<ReturnType<typeof createPrivateKey>['export']> & Record
 
 const bigInt = (base64Url: string) => BigInt(`0x${Buffer.from(base64Url, 'base64url').toString('hex')}`);
 
-/** 1/a modulo m, by Fermat, as m is prime. */
-export function inverse(a: string, m: string): string {
-  let [power, base, exponent] = [1n, bigInt(a) % bigInt(m), bigInt(m) - 2n];
-  for (; exponent > 0n; exponent >>= 1n) {
-    if (exponent & 1n) power = (power * base) % bigInt(m);
-    base = (base * base) % bigInt(m);
-  }
-  const hex = power.toString(16);
+const base64Url = (value: bigint) => {
+  const hex = value.toString(16);
   return Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex').toString('base64url');
+};
+
+/** 1/a modulo m, by Euclid's algorithm. */
+function inverseOf(a: bigint, m: bigint): bigint {
+  let [rest, next, factor, nextFactor] = [m, a % m, 0n, 1n];
+  while (next > 0n) {
+    const quotient = rest / next;
+    [rest, next] = [next, rest - quotient * next];
+    [factor, nextFactor] = [nextFactor, factor - quotient * nextFactor];
+  }
+  return ((factor % m) + m) % m;
+}
+
+export const inverse = (a: string, m: string): string => base64Url(inverseOf(bigInt(a), bigInt(m)));
+
+/** A key of 2048 bits whose numbers are each other's, made of two factors as if they were prime; undefined where there is none. */
+export function rsaOfFactors(p: bigint, q: bigint): Bytes | undefined {
+  const [n, e, group] = [p * q, 65537n, (p - 1n) * (q - 1n)];
+  if (n.toString(2).length !== 2048 || group % e === 0n) return undefined;
+  const d = inverseOf(e, group);
+  const numbers = { n, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverseOf(q, p) };
+  return rsaPkcs8(Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, base64Url(value)])));
 }
 
 /** DER of RFC 8017, A.1.2 in PKCS #8, whatever the numbers are. */
