@@ -7,11 +7,12 @@ import type { Structure } from '../../world/model.ts';
 import type { CheckContext, PrepareContext } from '../../world/service.ts';
 import { authorizedKey, cryptographicConditions } from './authorize.ts';
 import { assertEncryptsDataKeys } from './data-keys.ts';
-import { assertNoRecipient, SYMMETRIC_ALGORITHM } from './encrypting.ts';
+import { SYMMETRIC_ALGORITHM } from './encrypting.ts';
 import { dryRunSucceeded, specNotInRegion, unsupported } from './errors.ts';
 import { use } from './identifiers.ts';
 import { encryptionContext, flag, text } from './input.ts';
 import { isDataKeyPairSpec } from './key-specs.ts';
+import { recipientConditions, recipientOf, type Recipient } from './recipients/recipients.ts';
 import { keyArnOf } from './records.ts';
 import { assertUsable, currentMaterial } from './using-keys.ts';
 
@@ -20,6 +21,7 @@ export interface DataKeyPairPlan {
   readonly material: MaterialReference;
   readonly context: EncryptionContext;
   readonly spec: DataKeyPairSpec;
+  readonly recipient: Recipient | null;
 }
 
 export interface EncryptedDataKeyPair extends DataKeyPair {
@@ -32,11 +34,12 @@ export function checkDataKeyPair(
   context: CheckContext,
 ): DataKeyPairPlan {
   const spec = text(input, 'KeyPairSpec');
-  assertNoRecipient(input);
+  const recipient = recipientOf(input, context);
   const pairs = encryptionContext(input);
   const key = authorizedKey(context, text(input, 'KeyId'), use(`kms:${operation}`), {
     ...cryptographicConditions(SYMMETRIC_ALGORITHM, pairs),
     'kms:DataKeyPairSpec': spec,
+    ...recipientConditions(recipient),
   });
   // SM2, which the model allows.
   if (!isDataKeyPairSpec(spec)) throw specNotInRegion('KeyPairSpec', spec);
@@ -46,7 +49,7 @@ export function checkDataKeyPair(
   const material = currentMaterial(key);
   context.notes('keyMaterialId', material.keyMaterialId);
   if (flag(input, 'DryRun')) throw dryRunSucceeded();
-  return { keyArn: keyArnOf(key), material, context: pairs, spec };
+  return { keyArn: keyArnOf(key), material, context: pairs, spec, recipient };
 }
 
 export async function makeDataKeyPair(

@@ -7,11 +7,12 @@ import type { EncryptionContext, Hsm } from '../../hsm/types.ts';
 import type { Structure } from '../../world/model.ts';
 import type { CheckContext, PrepareContext } from '../../world/service.ts';
 import { authorizedKey, cryptographicConditions } from './authorize.ts';
-import { assertNoRecipient, SYMMETRIC_ALGORITHM } from './encrypting.ts';
+import { SYMMETRIC_ALGORITHM } from './encrypting.ts';
 import { asymmetricDataKey, dataKeyLengthUnclear, dryRunSucceeded } from './errors.ts';
 import { use } from './identifiers.ts';
 import { encryptionContext, flag, optionalNumber, optionalText, text } from './input.ts';
 import { encryptUnder, layersOf, type Layers } from './key-stores/layers.ts';
+import { recipientConditions, recipientOf, type Recipient } from './recipients/recipients.ts';
 import { keyArnOf, type KeyRecord } from './records.ts';
 import { assertUsable, currentMaterial } from './using-keys.ts';
 
@@ -20,6 +21,7 @@ export interface DataKeyPlan {
   readonly material: Layers;
   readonly context: EncryptionContext;
   readonly length: number;
+  readonly recipient: Recipient | null;
 }
 
 export interface DataKey {
@@ -35,16 +37,16 @@ export function checkDataKey(
   context: CheckContext,
 ): DataKeyPlan {
   const length = dataKeyLength(input);
-  assertNoRecipient(input);
+  const recipient = recipientOf(input, context);
   const pairs = encryptionContext(input);
-  const conditions = cryptographicConditions(SYMMETRIC_ALGORITHM, pairs);
+  const conditions = { ...cryptographicConditions(SYMMETRIC_ALGORITHM, pairs), ...recipientConditions(recipient) };
   const key = authorizedKey(context, text(input, 'KeyId'), use(`kms:${operation}`), conditions);
   assertUsable(operation, 'ENCRYPT_DECRYPT', key, context.view);
   assertEncryptsDataKeys(key);
   const material = layersOf(context.view, key, currentMaterial(key), 'ENCRYPT');
   context.notes('keyMaterialId', material.keyMaterialId);
   if (flag(input, 'DryRun')) throw dryRunSucceeded();
-  return { keyArn: keyArnOf(key), material, context: pairs, length };
+  return { keyArn: keyArnOf(key), material, context: pairs, length, recipient };
 }
 
 /** RSA keys encrypt too, but no data keys. */

@@ -6,7 +6,7 @@ import { fromBase64 } from '../../base/encodings.ts';
 import type { EncryptionContext, EntropySource, Hsm, RsaEncryptionAlgorithm, RsaSpec } from '../../hsm/types.ts';
 import type { Structure } from '../../world/model.ts';
 import type { View } from '../../world/records.ts';
-import { contextOfAsymmetricKey, notInKeyroomYet, plaintextTooLong } from './errors.ts';
+import { contextOfAsymmetricKey, plaintextTooLong } from './errors.ts';
 import { optionalText } from './input.ts';
 import { encryptUnder, layersOf, type Layers } from './key-stores/layers.ts';
 import { isRsa, mostRsaPlaintextBytes } from './key-specs.ts';
@@ -75,8 +75,3 @@ type UnderMaterial = { readonly kind: 'symmetric'; readonly material: Layers } |
 /** The material ID, which answers and the trail tell of symmetric keys alone. */
 export const toldMaterialId = (work: UnderMaterial): string | undefined =>
   work.kind === 'symmetric' ? work.material.keyMaterialId : undefined;
-
-/** An attested enclave's public key, for which the answer would be encrypted. */
-export function assertNoRecipient(input: Structure): void {
-  if (input['Recipient'] !== undefined) throw notInKeyroomYet('attested recipients (the Recipient parameter)');
-}

@@ -1,5 +1,4 @@
 // What KMS says when it refuses, in AWS's words, byte for byte (AWS KMS API Reference; messages as live calls give them).
-// At the end, what Keyroom says of what it does not have yet.
 import { ServiceError, validationError } from '../../world/errors.ts';
 
 const error = (code: string) => (message?: string) => new ServiceError(code, message);
@@ -222,7 +221,3 @@ export const malformedPolicy = (message: string) => error('MalformedPolicyDocume
 export const policyTooLong = (most: number) =>
   error('LimitExceededException')(`A key policy may have at most ${most} bytes.`);
 export const quotaExceeded = (what: string) => error('LimitExceededException')(what);
-
-/** Ours, not AWS's. A plain refusal: nothing that Keyroom cannot do may look as though it had been done. */
-export const notInKeyroomYet = (what: string) =>
-  error('UnsupportedOperationException')(`Keyroom does not have ${what} yet. AWS KMS does.`);

@@ -7,9 +7,17 @@ import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizeKey, cryptographicConditions } from '../authorize.ts';
 import { decryptingKey } from '../ciphertext.ts';
 import { decryptionAlgorithm, openCiphertext, openingOf, sourceOf, type Opening } from '../decrypting.ts';
-import { assertNoRecipient, encryptionAlgorithm, toldMaterialId } from '../encrypting.ts';
+import { encryptionAlgorithm, toldMaterialId } from '../encrypting.ts';
 import { dryRunSucceeded, invalidCiphertext } from '../errors.ts';
 import { encryptionContext } from '../input.ts';
+import {
+  handedOut,
+  materialIdMember,
+  recipientConditions,
+  recipientOf,
+  secretMember,
+  type Recipient,
+} from '../recipients/recipients.ts';
 import { keyArnOf } from '../records.ts';
 import { assertUsable } from '../using-keys.ts';
 
@@ -17,6 +25,7 @@ interface Plan {
   readonly keyArn: string;
   readonly algorithm: string;
   readonly opening: Opening;
+  readonly recipient: Recipient | null;
   readonly dryRun: boolean;
 }
 
@@ -27,30 +36,35 @@ export const decrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
     check(input, context) {
       const requested = encryptionAlgorithm(input);
       const { identifier, ciphertext, dryRun } = sourceOf(input, 'KeyId', requested);
-      assertNoRecipient(input);
+      const recipient = recipientOf(input, context);
       const pairs = encryptionContext(input);
       const found = decryptingKey(context, 'kms:Decrypt', identifier, ciphertext);
-      authorizeKey(context, 'kms:Decrypt', found, cryptographicConditions(requested, pairs));
+      authorizeKey(context, 'kms:Decrypt', found, {
+        ...cryptographicConditions(requested, pairs),
+        ...recipientConditions(recipient),
+      });
       assertUsable('Decrypt', 'ENCRYPT_DECRYPT', found.key, context.view);
       const algorithm = decryptionAlgorithm(found.key, requested, ciphertext, pairs);
       if (!ciphertext) throw dryRunSucceeded();
       const opening = openingOf(context.view, found.key, algorithm, ciphertext, pairs);
       const keyMaterialId = toldMaterialId(opening);
       if (keyMaterialId !== undefined) context.notes('keyMaterialId', keyMaterialId);
-      return { keyArn: keyArnOf(found.key), algorithm, opening, dryRun };
+      return { keyArn: keyArnOf(found.key), algorithm, opening, recipient, dryRun };
     },
 
-    prepare: ({ opening }, { region }) => openCiphertext(hsm(region), opening),
+    async prepare({ opening, recipient }, { region, entropy }) {
+      const plaintext = await openCiphertext(hsm(region), opening);
+      return plaintext && handedOut(hsm(region), recipient, plaintext, entropy);
+    },
 
-    decide({ keyArn, algorithm, opening, dryRun }, plaintext) {
-      if (!plaintext) throw invalidCiphertext();
+    decide({ keyArn, algorithm, opening, recipient, dryRun }, secret) {
+      if (!secret) throw invalidCiphertext();
       if (dryRun) throw dryRunSucceeded();
-      const keyMaterialId = toldMaterialId(opening);
       return {
         KeyId: keyArn,
-        Plaintext: plaintext,
+        ...secretMember(recipient, 'Plaintext', secret),
         EncryptionAlgorithm: algorithm,
-        ...(keyMaterialId !== undefined && { KeyMaterialId: keyMaterialId }),
+        ...materialIdMember(recipient, toldMaterialId(opening)),
       };
     },
   });

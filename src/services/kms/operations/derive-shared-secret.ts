@@ -5,11 +5,11 @@ import type { MaterialHandle, Region } from '../../../base/brand.ts';
 import type { Hsm, NistCurveSpec } from '../../../hsm/types.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizedKey } from '../authorize.ts';
-import { assertNoRecipient } from '../encrypting.ts';
 import { dryRunSucceeded, invalidPeerKey } from '../errors.ts';
 import { use } from '../identifiers.ts';
 import { blob, flag, text } from '../input.ts';
 import { isNistCurve, type KeyAgreementAlgorithm } from '../key-specs.ts';
+import { handedOut, recipientConditions, recipientOf, secretMember, type Recipient } from '../recipients/recipients.ts';
 import { keyArnOf, type Origin } from '../records.ts';
 import { algorithmFor, assertUsable, currentMaterial } from '../using-keys.ts';
 
@@ -20,6 +20,7 @@ interface Plan {
   readonly spec: NistCurveSpec;
   readonly algorithm: KeyAgreementAlgorithm;
   readonly peerKey: Uint8Array;
+  readonly recipient: Recipient | null;
   readonly dryRun: boolean;
 }
 
@@ -29,9 +30,10 @@ export const deriveSharedSecret = (hsm: (region: Region) => Hsm): AnyOperation =
 
     check(input, context) {
       const requested = text(input, 'KeyAgreementAlgorithm');
-      assertNoRecipient(input);
+      const recipient = recipientOf(input, context);
       const key = authorizedKey(context, text(input, 'KeyId'), use('kms:DeriveSharedSecret'), {
         'kms:KeyAgreementAlgorithm': requested,
+        ...recipientConditions(recipient),
       });
       assertUsable('DeriveSharedSecret', 'KEY_AGREEMENT', key, context.view);
       const algorithm = algorithmFor(key, 'KEY_AGREEMENT', requested);
@@ -43,15 +45,24 @@ export const deriveSharedSecret = (hsm: (region: Region) => Hsm): AnyOperation =
         spec: key.keySpec,
         algorithm,
         peerKey: blob(input, 'PublicKey'),
+        recipient,
         dryRun: flag(input, 'DryRun'),
       };
     },
 
-    prepare: ({ handle, spec, peerKey }, { region }) => hsm(region).deriveSharedSecret(handle, spec, peerKey),
+    async prepare({ handle, spec, peerKey, recipient }, { region, entropy }) {
+      const secret = await hsm(region).deriveSharedSecret(handle, spec, peerKey);
+      return secret && handedOut(hsm(region), recipient, secret, entropy);
+    },
 
-    decide({ keyArn, algorithm, origin, dryRun }, secret) {
+    decide({ keyArn, algorithm, origin, recipient, dryRun }, secret) {
       if (!secret) throw invalidPeerKey();
       if (dryRun) throw dryRunSucceeded();
-      return { KeyId: keyArn, SharedSecret: secret, KeyAgreementAlgorithm: algorithm, KeyOrigin: origin };
+      return {
+        KeyId: keyArn,
+        ...secretMember(recipient, 'SharedSecret', secret),
+        KeyAgreementAlgorithm: algorithm,
+        KeyOrigin: origin,
+      };
     },
   });

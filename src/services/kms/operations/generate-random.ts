@@ -4,26 +4,32 @@ import type { Region } from '../../../base/brand.ts';
 import type { Hsm } from '../../../hsm/types.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizeAccount } from '../authorize.ts';
-import { assertNoRecipient } from '../encrypting.ts';
 import { numberOfBytesMissing } from '../errors.ts';
 import { optionalNumber, optionalText } from '../input.ts';
 import { assertKeyStoreGivesRandom } from '../key-stores/random.ts';
+import { handedOut, recipientConditions, recipientOf, secretMember, type Recipient } from '../recipients/recipients.ts';
+
+interface Plan {
+  readonly length: number;
+  readonly recipient: Recipient | null;
+}
 
 export const generateRandom = (hsm: (region: Region) => Hsm): AnyOperation =>
-  operation<number, Bytes>({
+  operation<Plan, Bytes>({
     name: 'GenerateRandom',
 
     check(input, context) {
       const numberOfBytes = optionalNumber(input, 'NumberOfBytes');
       if (numberOfBytes === undefined) throw numberOfBytesMissing();
-      assertNoRecipient(input);
-      authorizeAccount(context, 'kms:GenerateRandom');
+      const recipient = recipientOf(input, context);
+      authorizeAccount(context, 'kms:GenerateRandom', recipientConditions(recipient));
       const customKeyStoreId = optionalText(input, 'CustomKeyStoreId');
       if (customKeyStoreId !== undefined) assertKeyStoreGivesRandom(context, customKeyStoreId);
-      return numberOfBytes;
+      return { length: numberOfBytes, recipient };
     },
 
-    prepare: async (length, { region, entropy }) => hsm(region).random(length, entropy),
+    prepare: async ({ length, recipient }, { region, entropy }) =>
+      handedOut(hsm(region), recipient, hsm(region).random(length, entropy), entropy),
 
-    decide: (_, bytes) => ({ Plaintext: bytes }),
+    decide: ({ recipient }, secret) => secretMember(recipient, 'Plaintext', secret),
   });

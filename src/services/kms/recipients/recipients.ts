@@ -64,13 +64,10 @@ export const handedOut = async (
   entropy: EntropySource,
 ): Promise<Bytes> => (recipient ? hsm.sealForRecipient(recipient.publicKey, secret, entropy) : secret);
 
-/** Where an answer has the secret. What is for a recipient does not tell the key material's ID. */
-export const secretMembers = (
-  recipient: Recipient | null,
-  member: string,
-  secret: Bytes,
-  keyMaterialId?: string,
-): Structure =>
-  recipient
-    ? { CiphertextForRecipient: secret }
-    : { [member]: secret, ...(keyMaterialId !== undefined && { KeyMaterialId: keyMaterialId }) };
+/** Where an answer has the secret. */
+export const secretMember = (recipient: Recipient | null, member: string, secret: Bytes): Structure =>
+  recipient ? { CiphertextForRecipient: secret } : { [member]: secret };
+
+/** An answer for a recipient does not tell it, nor does one of an asymmetric key. */
+export const materialIdMember = (recipient: Recipient | null, keyMaterialId: string | undefined): Structure =>
+  recipient || keyMaterialId === undefined ? {} : { KeyMaterialId: keyMaterialId };

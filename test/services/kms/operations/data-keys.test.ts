@@ -1,9 +1,8 @@
 // GenerateDataKey, GenerateDataKeyWithoutPlaintext and GenerateRandom.
 import { describe, expect, it } from 'vitest';
-import { bytes, openKmsWorld } from '../world.ts';
+import { openKmsWorld } from '../world.ts';
 
 const unclear = 'ValidationException: Please specify either number of bytes or key spec.';
-const Recipient = { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256', AttestationDocument: bytes('x') };
 
 describe('data keys', () => {
   it.each([
@@ -77,13 +76,6 @@ describe('data keys', () => {
       expect(await kms.refusal(operation, { KeyId: 'none' })).toBe(unclear);
     });
   });
-
-  it('are not given to attested recipients yet', async () => {
-    const kms = await openKmsWorld();
-    const key = await kms.createKey();
-    const refusal = await kms.refusal('GenerateDataKey', { KeyId: key.id, KeySpec: 'AES_256', Recipient });
-    expect(refusal).toContain('UnsupportedOperationException: Keyroom does not have attested recipients');
-  });
 });
 
 describe('GenerateRandom', () => {
@@ -102,7 +94,6 @@ describe('GenerateRandom', () => {
       { NumberOfBytes: 1, CustomKeyStoreId: 'cks-1234567890abcdef0' },
       'CustomKeyStoreNotFoundException',
     ],
-    ['a recipient', { NumberOfBytes: 1, Recipient }, 'Keyroom does not have'],
     ['too many bytes', { NumberOfBytes: 1025 }, 'Member must have value less than or equal to 1024'],
     ['no bytes', { NumberOfBytes: 0 }, 'Member must have value greater than or equal to 1'],
   ])('refuses %s', async (_, input, message) => {

@@ -202,14 +202,6 @@ describe('Encrypt and Decrypt', () => {
     expect(await kms.refusal('Decrypt', { ...modified, KeyId: key.arn }, stranger)).toContain('AccessDeniedException');
   });
 
-  it('Decrypt says plainly that attested recipients are not there yet', async () => {
-    const kms = await openKmsWorld();
-    const key = await kms.createKey();
-    const CiphertextBlob = await kms.encrypt(key.id, 'text');
-    const Recipient = { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256', AttestationDocument: bytes('x') };
-    expect(await kms.refusal('Decrypt', { CiphertextBlob, Recipient })).toContain('Keyroom does not have');
-  });
-
   it('remember the key material, and no plaintext', async () => {
     const kms = await openKmsWorld();
     const key = await kms.createKey();
