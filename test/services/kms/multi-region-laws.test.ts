@@ -8,7 +8,7 @@ import { keysTable, multiRegionTable, type KeyRecord } from '../../../src/servic
 import { dueTable } from '../../../src/world/due.ts';
 import { account, bytes, DAY_IN_MS, openKmsWorld, region, type KmsWorld } from './world.ts';
 
-const regions = [region, 'eu-west-1', 'ap-northeast-1'] as readonly Region[];
+const regions = [region, 'eu-west-1', 'ap-northeast-1'].map((code) => code as Region);
 const inRegion = fc.constantFrom(...regions);
 const which = fc.nat(1);
 
@@ -31,6 +31,8 @@ const operations = [
   'EnableKey',
   'DisableKey',
   'Encrypt',
+  'EnableKeyRotation',
+  'RotateKeyOnDemand',
 ];
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -63,6 +65,8 @@ function inputOf(operation: string, to: Region): object {
       return { PrimaryRegion: to };
     case 'ScheduleKeyDeletion':
       return { PendingWindowInDays: 7 };
+    case 'EnableKeyRotation':
+      return { RotationPeriodInDays: 90 };
     case 'Encrypt':
       return { Plaintext: bytes('text') };
     default:
@@ -70,7 +74,8 @@ function inputOf(operation: string, to: Region): object {
   }
 }
 
-const modelled = /^(AlreadyExists|Disabled|KMSInvalidState|NotFound|UnsupportedOperation|Validation)Exception$/;
+const modelled =
+  /^(AlreadyExists|Disabled|KMSInvalidState|NotFound|UnsupportedOperation|Validation|Conflict)Exception$/;
 
 async function take(kms: KmsWorld, ids: string[], it: Step): Promise<void> {
   const group = kms.world.group();
@@ -107,7 +112,7 @@ function assertLaws(kms: KmsWorld): void {
     dues.find((due) => due.handler === handler && due.subject === `arn:aws:kms:${at}:${account}:key/${keyId}`);
   for (const due of dues) {
     expect(keys.some((key) => dueFor(due.handler, key) === due)).toBe(true);
-    expect(due.atMs).toBeGreaterThan(kms.world.entries.at(-1)?.atMs ?? 0);
+    expect(due.atMs).toBeGreaterThanOrEqual(kms.world.entries.at(-1)?.atMs ?? 0);
   }
 
   const sets = new Map(view.scan(multiRegionTable, account).map(({ id, row }) => [id, row]));
@@ -136,6 +141,10 @@ function assertLaws(kms: KmsWorld): void {
     const deletion = dueFor('DeleteKey', key);
     expect(deletion?.atMs).toBe(lifecycle.state === 'PendingDeletion' ? lifecycle.deletionAtMs : undefined);
     expect(can(lifecycle, { type: 'DeleteKey' })).toBe(deletion !== undefined);
+    // Rotation is the primary key's affair.
+    const underWay = isPrimary && key.rotation.onDemandStartedAtMs !== null;
+    expect(dueFor('RotateKeyOnDemand', key) !== undefined).toBe(underWay);
+    if (dueFor('RotateKey', key)) expect(isPrimary && key.rotation.automatic).toBeTruthy();
     if (lifecycle.state === 'Creating') expect(dueFor('ReplicaCreated', key)).toBeDefined();
     if (lifecycle.state === 'Updating') expect(dueFor('PrimaryRegionUpdated', key)).toBeDefined();
     if (lifecycle.state === 'PendingDeletion' && isPrimary) expect(set.replicaRegions).toEqual([]);

@@ -292,6 +292,36 @@ describe('UpdatePrimaryRegion', () => {
   });
 });
 
+describe('rotation', () => {
+  it('gives new material to every Region at once, and goes with the primary Region', async () => {
+    const blobs = [await kms.encrypt(key.id, 'first')];
+    await replicate(ireland);
+    await kms.call('RotateKeyOnDemand', { KeyId: key.id });
+    await kms.call('EnableKeyRotation', { KeyId: key.id, RotationPeriodInDays: 90 });
+    await kms.call('UpdatePrimaryRegion', { KeyId: key.id, PrimaryRegion: ireland });
+    expect(await kms.call('GetKeyRotationStatus', { KeyId: key.id })).toMatchObject({ RotationPeriodInDays: 90 });
+    await kms.world.group().advance(DAY_IN_MS);
+    blobs.push(await kms.encrypt(key.id, 'second'));
+    await kms.world.group().advance(90 * DAY_IN_MS);
+    blobs.push(await kms.encrypt(key.id, 'third'));
+    // A replica that is made now gets the old material, too.
+    await kms.call('ReplicateKey', { KeyId: key.id, ReplicaRegion: tokyo }, inIreland);
+    await secondsPass();
+    for (const where of [region, ireland, tokyo]) {
+      const materials = new Set<unknown>();
+      for (const [at, wanted] of ['first', 'second', 'third'].entries()) {
+        const opened = await kms.call('Decrypt', { CiphertextBlob: blobs[at] }, { region: where });
+        expect(text(opened['Plaintext'] as Uint8Array)).toBe(wanted);
+        materials.add(opened['KeyMaterialId']);
+      }
+      expect(materials.size).toBe(3);
+    }
+    const dues = kms.world.entries.flatMap((entry) => (entry.kind === 'due' ? [entry] : []));
+    const rotations = dues.filter(({ what }) => what.startsWith('RotateKey'));
+    expect(rotations.map(({ subject }) => subject)).toEqual([arnIn(ireland), arnIn(ireland)]);
+  });
+});
+
 describe('deleting multi-Region keys', () => {
   const schedule = (days: number, where: Region = region) =>
     kms.call('ScheduleKeyDeletion', { KeyId: key.id, PendingWindowInDays: days }, { region: where });
