@@ -48,7 +48,12 @@ export class History {
   readonly #forgotten = new Set<number>();
   #done: number[] = [];
   #undone: number[] = [];
-  #lastMs = 0;
+  #lastMs: number;
+
+  /** `lastMs` is the world's time before the first entry that it is given. */
+  constructor(lastMs: number) {
+    this.#lastMs = lastMs;
+  }
 
   /** Takes in the next entry. */
   add(entry: Entry): void {

@@ -7,7 +7,7 @@ import { Tables } from './tables.ts';
 
 export class WorldState {
   readonly tables: Tables;
-  readonly history = new History();
+  readonly history: History;
   entries: Entry[] = [];
   lastNumber = 0;
   lastGroup = 0;
@@ -23,6 +23,7 @@ export class WorldState {
   constructor(tables: Tables, lastMs: number) {
     this.tables = tables;
     this.lastMs = lastMs;
+    this.history = new History(lastMs);
   }
 
   /** What a journal opened with. Entries up to the snapshot are in its tables already. */

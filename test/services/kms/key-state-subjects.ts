@@ -136,6 +136,6 @@ const inputs: Readonly<Record<string, (subject: Subject) => object>> = {
 };
 
 export function inputOf(operation: string, subject: Subject): object {
-  const input = { KeyId: subject.key.id, ...inputs[operation]?.(subject) };
+  const input: Record<string, unknown> = { KeyId: subject.key.id, ...inputs[operation]?.(subject) };
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }

@@ -60,7 +60,9 @@ function near(shape: Shape, value: unknown, chance: Chance): unknown {
     case 'timestamp':
       return chance.pick([0, -1, 1.8e9, 1.81e9, 4e9, 1e30]);
     case 'list':
-      return Array.isArray(value) && value.length > 0 ? [...value, value[0]] : [chance.text('abc', 5)];
+      return Array.isArray(value) && value.length > 0
+        ? [...(value as unknown[]), (value as unknown[])[0]]
+        : [chance.text('abc', 5)];
     case 'map':
       return { [chance.text('ab', 3)]: chance.text('xy', 3), ...(value as object) };
     case 'boolean':
@@ -99,14 +101,13 @@ export function mutated(operation: string, input: Input, others: readonly Input[
       members.length > 0 && chance.happens(0.95) ? chance.pick(members) : chance.pick(['Nobody', '__proto__', 'keyId']);
     const shape = shapeOf(operation, member);
     const way = chance.next();
-    if (way < 0.2) delete result[member];
+    if (way < 0.2) result[member] = undefined;
     else if (way < 0.65 && shape) result[member] = near(shape, result[member], chance);
     else if (way < 0.85 && others.length > 0) {
       const other = chance.pick(others);
       const values = Object.values(other);
       result[member] = Object.hasOwn(other, member) || values.length === 0 ? other[member] : chance.pick(values);
     } else result[member] = chance.pick(ELSE)(chance);
-    if (result[member] === undefined) delete result[member];
   }
-  return result;
+  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));
 }

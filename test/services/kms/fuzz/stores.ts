@@ -38,7 +38,7 @@ export async function simulatedStores(kms: KmsWorld): Promise<Pick<Pool, 'stores
       CustomKeyStoreName: `store-${at}`,
       ...backing,
     });
-    made.push(String(CustomKeyStoreId));
+    made.push(CustomKeyStoreId as string);
   }
   const [first, second, ...empty] = made as [string, string, ...string[]];
   for (const id of [first, second]) await kms.call('ConnectCustomKeyStore', { CustomKeyStoreId: id });
