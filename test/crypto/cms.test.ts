@@ -113,9 +113,10 @@ describe('envelopedData', () => {
   });
 });
 
+const OPENSSL = 'openssl';
 const hasOpenSsl = (() => {
   try {
-    return execFileSync('openssl', ['version'], { stdio: ['ignore', 'pipe', 'ignore'] }).includes('OpenSSL 3');
+    return execFileSync(OPENSSL, ['version'], { stdio: ['ignore', 'pipe', 'ignore'] }).includes('OpenSSL 3');
   } catch {
     return false;
   }
@@ -138,7 +139,7 @@ describe.skipIf(!hasOpenSsl)(
       writeFileSync(message, await sealed(plaintext));
       writeFileSync(key, pkcs8);
       const options = ['-decrypt', '-binary', '-inform', 'DER', '-in', message, '-inkey', key, '-keyform', 'DER'];
-      expect(new Uint8Array(execFileSync('openssl', ['cms', ...options]))).toEqual(plaintext);
+      expect(new Uint8Array(execFileSync(OPENSSL, ['cms', ...options]))).toEqual(plaintext);
     });
   },
 );
