@@ -2,7 +2,6 @@
 // the key's state.
 import { describe, expect, it } from 'vitest';
 import { wrappingFor } from '../../../../src/services/kms/importing.ts';
-import type { KeySpec } from '../../../../src/services/kms/records.ts';
 import {
   forever,
   importInput,
@@ -84,7 +83,7 @@ describe('which wrapping goes with which key', () => {
     expect(await kms.refusal('GetParametersForImport', { KeyId: key.id, WrappingAlgorithm, WrappingKeySpec })).toBe(
       `ValidationException: Wrapping algorithm ${WrappingAlgorithm} and wrapping key spec ${WrappingKeySpec} cannot be used to import a SYMMETRIC_DEFAULT key.`,
     );
-    expect(wrappingFor('ML_DSA_44' as KeySpec, 'RSA_AES_KEY_WRAP_SHA_256', 'RSA_4096')).toBeUndefined();
+    expect(wrappingFor('ML_DSA_44', 'RSA_AES_KEY_WRAP_SHA_256', 'RSA_4096')).toBeUndefined();
   });
 });
 
@@ -242,7 +241,7 @@ describe('expiry', () => {
     const due = kms.world.entries.find((entry) => entry.kind === 'due');
     expect(due).toMatchObject({
       what: 'DeleteExpiredKeyMaterial',
-      subject: `${key.arn} ${String(KeyMaterialId)}`,
+      subject: `${key.arn} ${KeyMaterialId as string}`,
       atMs: ValidTo * 1000,
     });
     expect(await kms.refusal('Decrypt', { CiphertextBlob: blob })).toBe(
@@ -264,6 +263,16 @@ describe('expiry', () => {
     await advance(kms, 4);
     expect(await state(kms, key)).toBe('PendingImport');
     expect(kms.world.nextDueMs).toBeNull();
+  });
+
+  it('is ended by importing again without one', async () => {
+    const kms = await openKmsWorld({ kind: 'sandbox' });
+    const key = await kms.createKey(external());
+    await importMaterial(kms, key, symmetricMaterial(), { input: { ValidTo: inDays(kms, 5) } });
+    await importMaterial(kms, key, symmetricMaterial());
+    expect(kms.world.nextDueMs).toBeNull();
+    await advance(kms, 6);
+    expect(await state(kms, key)).toBe('Enabled');
   });
 
   it('tells the first of several moments', async () => {
@@ -363,7 +372,7 @@ describe('new material for a key that has some', () => {
     const { KeyMaterialId: pendingId } = await importMaterial(kms, key, symmetricMaterial(1), { input: asNew });
     expect(await refused(2, asNew)).toMatch(
       new RegExp(
-        `^KMSInvalidStateException: New key material \\(id: [0-9a-f]{64}\\) cannot be imported into KMS key ${key.arn}, because another key material \\(id: ${String(pendingId)}\\) is pending rotation\\.$`,
+        `^KMSInvalidStateException: New key material \\(id: [0-9a-f]{64}\\) cannot be imported into KMS key ${key.arn}, because another key material \\(id: ${pendingId as string}\\) is pending rotation\\.$`,
       ),
     );
     expect(await kms.refusal('DeleteImportedKeyMaterial', { KeyId: key.id, KeyMaterialId: 'b'.repeat(64) })).toBe(
@@ -423,6 +432,26 @@ describe('the key’s state', () => {
     const { kms, key } = await imported();
     await kms.call('DisableKey', { KeyId: key.id });
     await importMaterial(kms, key, symmetricMaterial());
+    expect(await state(kms, key)).toBe('Enabled');
+  });
+
+  it('is not changed by new material that comes to a disabled key: that only waits', async () => {
+    const { kms, key } = await imported();
+    await kms.call('DisableKey', { KeyId: key.id });
+    await importMaterial(kms, key, symmetricMaterial(1), { input: asNew });
+    expect(await state(kms, key)).toBe('Disabled');
+  });
+
+  it('is enabled only when all that is missing has come back', async () => {
+    const { kms, key, id } = await imported();
+    await importMaterial(kms, key, symmetricMaterial(1), { input: asNew });
+    await rotate(kms, key);
+    for (const input of [{}, { KeyMaterialId: id }, {}]) {
+      await kms.call('DeleteImportedKeyMaterial', { KeyId: key.id, ...input });
+    }
+    await importMaterial(kms, key, symmetricMaterial(1));
+    expect(await state(kms, key)).toBe('PendingImport');
+    await importMaterial(kms, key, symmetricMaterial(0));
     expect(await state(kms, key)).toBe('Enabled');
   });
 

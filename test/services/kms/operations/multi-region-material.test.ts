@@ -199,6 +199,19 @@ describe('import into multi-Region keys', () => {
     expect([here, there].map((where) => keyState(kms, key, where))).toEqual(['Enabled', 'Enabled']);
   });
 
+  it('an accepted rotation lapses where what came in place of the waiting material is not in every Region', async () => {
+    const { kms, key } = await related(external);
+    await importMaterial(kms, key, symmetricMaterial(), { where: there });
+    const { KeyMaterialId } = await importMaterial(kms, key, symmetricMaterial(1), { input: asNew });
+    await importMaterial(kms, key, symmetricMaterial(1), { where: there });
+    await kms.call('RotateKeyOnDemand', { KeyId: key.id });
+    await kms.call('DeleteImportedKeyMaterial', { KeyId: key.id, KeyMaterialId });
+    await importMaterial(kms, key, symmetricMaterial(2), { input: asNew });
+    await kms.world.group().advance(9 * MINUTE_IN_MS);
+    expect(states(kms, key, here)).toEqual(['CURRENT', 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION']);
+    expect(record(kms, key, there).rotation).toMatchObject({ onDemandStartedAtMs: null, onDemandCount: 0 });
+  });
+
   it('expires in each Region by itself', async () => {
     const { kms, key } = await related(external);
     const ValidTo = Math.round(kms.world.nowMs() / 1000) + 86_400;
