@@ -1,11 +1,10 @@
-// The trust anchor of a simulated cluster (customerCA.crt): a self-signed X.509 certificate as a PEM file.
-// Source: RFC 5280, section 4.1; RFC 7468, section 5.
+// The trust anchor of a simulated cluster (customerCA.crt), as a PEM file (RFC 7468, section 5).
 import { toBase64 } from '../../../base/encodings.ts';
-import type { EntropySource, Hsm } from '../../../hsm/types.ts';
+import { makeTrustAnchor } from '../../../hsm/trust-anchor.ts';
+import type { EntropySource } from '../../../hsm/types.ts';
 
-const CERTIFICATE_BYTES = 320;
-
-export const newCertificate = (hsm: Hsm, entropy: EntropySource): string => pem(hsm.random(CERTIFICATE_BYTES, entropy));
+export const newCertificate = (clusterId: string, nowMs: number, entropy: EntropySource): string =>
+  pem(makeTrustAnchor(clusterId, nowMs, entropy));
 
 const pem = (der: Uint8Array): string =>
   ['-----BEGIN CERTIFICATE-----', ...(toBase64(der).match(/.{1,64}/g) ?? []), '-----END CERTIFICATE-----', ''].join(

@@ -27,7 +27,7 @@ import { clustersTable, externalKeysTable, proxiesTable } from './records.ts';
 
 export function createSimulationService(hsm: (region: Region) => Hsm): Service {
   const operations: readonly AnyOperation[] = [
-    createCluster(hsm),
+    createCluster,
     createExternalKey(hsm),
     createHsm,
     createProxy,

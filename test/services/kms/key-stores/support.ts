@@ -62,7 +62,7 @@ export class KeyStores {
     kind === 'AWS_CLOUDHSM' ? this.clusterRequest() : this.proxyRequest();
 
   async create(request: Record<string, unknown>): Promise<string> {
-    return String((await this.kms.call('CreateCustomKeyStore', request))['CustomKeyStoreId']);
+    return (await this.kms.call('CreateCustomKeyStore', request))['CustomKeyStoreId'] as string;
   }
 
   connect = (id: string) => this.kms.call('ConnectCustomKeyStore', { CustomKeyStoreId: id });

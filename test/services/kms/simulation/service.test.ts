@@ -1,4 +1,5 @@
 // The simulation as a service of the world: journaled, undone and played again like any other, but none of AWS's.
+import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { assembleMemoryWorld } from '../../../../src/host/assemble.ts';
 import { learnerCredentials } from '../../../../src/world/default-world.ts';
@@ -25,6 +26,17 @@ test('what it does is an entry without its secrets, and can be undone', async ()
   expect(JSON.stringify(entry?.kind === 'call' && entry.call)).not.toContain('not-to-be-seen');
   await world.group().undo();
   expect(await invoke(world, 'DescribeClusters', {})).toMatchObject({ ok: true, output: { Clusters: [] } });
+});
+
+test('a cluster’s trust anchor is a certificate that signs itself', async () => {
+  const world = await assembleMemoryWorld({ kind: seeded });
+  const answer = await invoke(world, 'CreateCluster', {});
+  const { ClusterId, TrustAnchorCertificate } = (answer.ok && answer.output?.['Cluster']) as Record<string, string>;
+  const certificate = new X509Certificate(TrustAnchorCertificate!);
+  expect(certificate.verify(certificate.publicKey)).toBe(true);
+  expect(certificate.checkIssued(certificate)).toBe(true);
+  expect(certificate.subject).toContain(`CN=${ClusterId}`);
+  expect(certificate.ca).toBe(true);
 });
 
 test('the same seed gives the same parts', async () => {
