@@ -3,22 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createKmsService } from '../../../src/services/kms/index.ts';
 import { bytes, openKmsWorld, text } from './world.ts';
 
-const operations = `CancelKeyDeletion CreateAlias CreateKey Decrypt DeleteAlias DescribeKey DisableKey EnableKey Encrypt
-  GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateRandom GetKeyPolicy ListAliases ListKeyPolicies ListKeys
-  ListResourceTags PutKeyPolicy ReEncrypt ScheduleKeyDeletion TagResource UntagResource UpdateAlias UpdateKeyDescription`.split(
-  /\s+/,
-);
-
 describe('the KMS service', () => {
-  it('has these operations, each under its own name and in the model', () => {
+  it('has all 54 operations of the model, each under its own name', () => {
     const service = createKmsService(() => {
       throw new Error('no HSM is needed to name operations');
     });
-    expect(Object.keys(service.operations).sort()).toEqual([...operations].sort());
-    for (const [name, operation] of Object.entries(service.operations)) {
-      expect(operation.name).toBe(name);
-      expect(service.model.operations).toHaveProperty(name);
-    }
+    expect(Object.keys(service.operations).sort()).toEqual(Object.keys(service.model.operations).sort());
+    expect(Object.keys(service.operations)).toHaveLength(54);
+    for (const [name, operation] of Object.entries(service.operations)) expect(operation.name).toBe(name);
   });
 
   it('answers reads in the midst of writes', async () => {

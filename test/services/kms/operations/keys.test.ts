@@ -162,7 +162,12 @@ describe('DescribeKey', () => {
   it('takes grant tokens', async () => {
     const kms = await openKmsWorld();
     const key = await kms.createKey();
-    await kms.call('DescribeKey', { KeyId: key.id, GrantTokens: ['token'] });
-    await kms.call('Encrypt', { KeyId: key.id, GrantTokens: ['token'], Plaintext: bytes('text') });
+    const { GrantToken } = await kms.call('CreateGrant', {
+      KeyId: key.id,
+      GranteePrincipal: `arn:aws:iam::${account}:user/grantee`,
+      Operations: ['DescribeKey', 'Encrypt'],
+    });
+    await kms.call('DescribeKey', { KeyId: key.id, GrantTokens: [GrantToken] });
+    await kms.call('Encrypt', { KeyId: key.id, GrantTokens: [GrantToken], Plaintext: bytes('text') });
   });
 });

@@ -18,7 +18,9 @@ describe('tags', () => {
     await kms.call('UntagResource', { KeyId: id, TagKeys: ['team', 'none'] });
     expect(await tagsOf(kms, id)).toEqual(tags([['env', 'prod'], ['cost', '1']])); // prettier-ignore
     await kms.call('UntagResource', { KeyId: id, TagKeys: ['none'] });
-    expect(kms.world.entries.at(-1)!.changes).toEqual([]);
+    const { changes } = kms.world.entries.at(-1)!;
+    // Each request is counted for the bill.
+    expect(changes.filter(({ table }) => !table.startsWith('bill/'))).toEqual([]);
   });
 
   it('tell capitals apart', async () => {
