@@ -5,6 +5,7 @@ import type { Hsm } from '../../../hsm/types.ts';
 import type { AnyOperation, Service } from '../../../world/service.ts';
 import { answeringHsmFailures } from '../hsm-failures.ts';
 import { simulationModel } from './model.ts';
+import { attestEnclave } from './operations/attest-enclave.ts';
 import { createCluster } from './operations/create-cluster.ts';
 import { createExternalKey } from './operations/create-external-key.ts';
 import { createHsm } from './operations/create-hsm.ts';
@@ -27,6 +28,7 @@ import { clustersTable, externalKeysTable, proxiesTable } from './records.ts';
 
 export function createSimulationService(hsm: (region: Region) => Hsm): Service {
   const operations: readonly AnyOperation[] = [
+    attestEnclave,
     createCluster,
     createExternalKey(hsm),
     createHsm,

@@ -3,6 +3,7 @@ import type { CommandResult, ShellCommand } from '../command.ts';
 import { bill } from './bill.ts';
 import { clock } from './clock.ts';
 import { cluster } from './cluster.ts';
+import { enclave } from './enclave.ts';
 import { proxy } from './proxy.ts';
 import { quota } from './quota.ts';
 import { reset } from './reset.ts';
@@ -22,7 +23,7 @@ const help: Verb = {
   },
 };
 
-export const verbs: readonly Verb[] = [help, clock, undo, redo, reset, whoami, quota, bill, cluster, proxy];
+export const verbs: readonly Verb[] = [help, clock, undo, redo, reset, whoami, quota, bill, cluster, proxy, enclave];
 
 /** What somebody wants to know who has just sat down here. */
 const around = 'This is a bash, with aws (“aws kms help”), openssl, xxd, base64, jq and the usual small commands.\n';

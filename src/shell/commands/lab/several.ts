@@ -21,7 +21,8 @@ export interface Part {
   readonly options?: readonly OptionSpec[];
   /** How many words there are besides options. */
   readonly operands?: number;
-  run(given: Given, simulation: Simulation): Promise<string> | string;
+  /** What it prints. */
+  run(given: Given, simulation: Simulation): Promise<string | Uint8Array> | string;
 }
 
 /** Why a part does nothing, in words for the person who typed it. */

@@ -87,6 +87,38 @@ describe('an attested call', () => {
     expect(await opened(output)).toHaveLength(1024);
   });
 
+  it.each(['Decrypt', 'GenerateDataKey', 'GenerateDataKeyPair', 'DeriveSharedSecret', 'GenerateRandom'])(
+    '%s tells the authorizer of the enclave',
+    async (operation) => {
+      const agreement = await kms.createKey({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' });
+      const inputs: Readonly<Record<string, Structure>> = {
+        Decrypt: { CiphertextBlob: await kms.encrypt(keyId, 'text') },
+        GenerateDataKey: { KeyId: keyId, KeySpec: 'AES_256' },
+        GenerateDataKeyPair: { KeyId: keyId, KeyPairSpec: 'ECC_NIST_P256' },
+        DeriveSharedSecret: { KeyId: agreement.id, KeyAgreementAlgorithm: 'ECDH', PublicKey: new Uint8Array(1) },
+        GenerateRandom: { NumberOfBytes: 1 },
+      };
+      const service = createKmsService(() => {
+        throw new Error('a check needs no HSM');
+      });
+      const asked: AuthorizationRequest[] = [];
+      service.operations[operation]!.check(
+        { ...inputs[operation], Recipient },
+        {
+          view: kms.world.view,
+          caller: { account, arn: `arn:aws:iam::${account}:user/asker` } as never,
+          region,
+          partition: 'aws',
+          nowMs: kms.world.nowMs(),
+          authorize: (request) => void asked.push(request),
+          touches: () => {},
+          notes: () => {},
+        },
+      );
+      expect(asked.at(-1)?.conditions).toMatchObject({ 'kms:RecipientAttestation:PCR0': imageHex });
+    },
+  );
+
   it.each<[string, () => Structure, string]>([
     [
       'no algorithm',
