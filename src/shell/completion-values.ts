@@ -36,7 +36,11 @@ async function listed(
     if (!answer.ok || !isRecord(answer.output)) return [];
     const items = answer.output[list];
     if (!Array.isArray(items)) return [];
-    return items.flatMap((item: unknown) => (isRecord(item) && typeof item[field] === 'string' ? [item[field]] : []));
+    return items.flatMap((item: unknown) => {
+      if (!isRecord(item) || typeof item[field] !== 'string') return [];
+      // An alias of AWS's that no key has come to yet names nothing.
+      return kind === 'alias-name' && item['TargetKeyId'] === undefined ? [] : [item[field]];
+    });
   } finally {
     await fork.close();
   }
