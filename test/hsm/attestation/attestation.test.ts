@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, utf8, type Bytes } from '../../../src/base/bytes.ts';
 import { newEcKey, openEcPrivateKey } from '../../../src/crypto/ecdsa.ts';
+import { readCertificate } from '../../../src/crypto/x509.ts';
 import { certificateName, issueCertificate } from '../../../src/crypto/x509-writer.ts';
 import { makeAttestation, readAttestation, type AttestationRequest } from '../../../src/hsm/attestation/attestation.ts';
 import { newDocumentKey } from '../../../src/hsm/attestation/authorities.ts';
@@ -191,6 +192,43 @@ describe('readAttestation', () => {
         { authorities: [...content.authorities, own.certificate], certificate: strangers('documents', 'leaf') },
       ],
       ['bytes that are no certificate', { certificate: utf8('certificate') }],
+    ])('does not believe %s', (_, more) => expect(refusal(signedWith(stranger, more))).toBe('untrusted'));
+
+    const named = (der: Bytes) => readCertificate(der)!.subject;
+    const forged = (use: 'documents' | { authoritiesBelow: number }, issuer: Bytes, key: typeof own.key) =>
+      issueCertificate(
+        {
+          serial: 1n,
+          issuer,
+          subject: certificateName('Stranger', 'forged'),
+          notBeforeMs: NOW - HOUR,
+          notAfterMs: NOW + HOUR,
+          publicKey: stranger.publicKey,
+          use,
+        },
+        key,
+      );
+    const [root, intermediate] = content.authorities;
+
+    it.each<[string, Partial<AttestationDocument>]>([
+      [
+        'a certificate in an authority’s name that it did not sign',
+        { certificate: forged('documents', named(intermediate!), stranger) },
+      ],
+      [
+        'a certificate that an enclave signed',
+        {
+          authorities: [root!, intermediate!, own.certificate],
+          certificate: forged('documents', named(own.certificate), own.key),
+        },
+      ],
+      [
+        'an authority in the root’s name that it did not sign',
+        {
+          authorities: [root!, forged({ authoritiesBelow: 0 }, named(root!), stranger)],
+          certificate: forged('documents', certificateName('Stranger', 'forged'), stranger),
+        },
+      ],
     ])('does not believe %s', (_, more) => expect(refusal(signedWith(stranger, more))).toBe('untrusted'));
 
     it('does not believe an authority that was made one by no authority', () => {
