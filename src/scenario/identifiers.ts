@@ -7,6 +7,14 @@ import type { Happening } from './happenings.ts';
 /** Which member of which operation's answer is a new identifier, and how to list those that there are. */
 const producers = new Map([
   ['CreateKey', { path: ['KeyMetadata', 'KeyId'], prefix: 'KEY', list: `aws kms list-keys --query 'Keys[].KeyId'` }],
+  [
+    'CreateCustomKeyStore',
+    {
+      path: ['CustomKeyStoreId'],
+      prefix: 'STORE',
+      list: `aws kms describe-custom-key-stores --query 'CustomKeyStores[].CustomKeyStoreId'`,
+    },
+  ],
 ]);
 
 export interface Made {

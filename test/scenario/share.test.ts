@@ -47,6 +47,24 @@ describe('a shared sandbox', () => {
     expect(left).toEqual([]);
   });
 
+  it('has what lab did to the parts around KMS, and the key stores on them', async () => {
+    const world = await sandbox();
+    const shell = await typed(world, ['lab cluster create --hsms 2', 'lab cluster certificate > customerCA.crt']);
+    const made = await shell.run(
+      'aws kms create-custom-key-store --custom-key-store-name hsms --cloud-hsm-cluster-id "$(lab cluster id)" --key-store-password kmsPswd --trust-anchor-certificate file://customerCA.crt',
+    );
+    const { CustomKeyStoreId } = JSON.parse(made.stdout) as Record<string, string>;
+    await shell.run(`aws kms connect-custom-key-store --custom-key-store-id ${CustomKeyStoreId}`);
+    await shell.run('lab cluster show');
+    await shell.run('lab clock advance 1h');
+    const { text, left } = await share(world);
+    // That the connecting took time is said; of the lines none is missing.
+    expect(left.filter((sentence) => sentence.includes('left out'))).toEqual([]);
+    expect(text).not.toContain(CustomKeyStoreId);
+    const state = `aws kms describe-custom-key-stores --query 'CustomKeyStores[0].ConnectionState' --output text`;
+    expect(await said(parseScenario(text).setup, state)).toBe('CONNECTED');
+  });
+
   it('names by variables what was named by identifiers', async () => {
     const world = await sandbox();
     const shell = await makeShell(world);

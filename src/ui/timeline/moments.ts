@@ -81,7 +81,7 @@ function named(part: readonly Entry[], first: Entry): { readonly tone: Tone; rea
     const others = calls.length - 1;
     const same = calls.every(({ operation }) => operation === main.operation);
     const more = others === 0 ? '' : same ? ` × ${calls.length}` : ` + ${others}`;
-    return { tone, label: commandName(main.operation) + more };
+    return { tone, label: labVerb(main, part) ?? commandName(main.operation) + more };
   }
   const telling = part.find(({ kind }) => kind !== 'line') ?? first;
   switch (telling.kind) {
@@ -102,6 +102,13 @@ function named(part: readonly Entry[], first: Entry): { readonly tone: Tone; rea
     default:
       return assertNever(telling);
   }
+}
+
+/** What `lab` does is no operation that anybody knows by name: it is called as it was typed. */
+function labVerb({ service }: CallRecord, part: readonly Entry[]): string | undefined {
+  if (service !== 'simulation') return undefined;
+  const line = part.find((entry) => entry.kind === 'line');
+  return line && /\blab( [a-z][a-z-]*){1,2}/.exec(line.text)?.[0];
 }
 
 const loopHead = /^(for|select)\s[^;\n]*[;\n]\s*do\s|^(while|until|if|then|else|elif|do|time|!|\{|\()\s*/;

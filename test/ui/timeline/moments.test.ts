@@ -42,6 +42,18 @@ test('the calls of one group are one moment, named by the one that tells most', 
   expect(last()).toMatchObject({ tone: 'write', label: 'disable-key + 2' });
 });
 
+test.each([
+  ['lab proxy create --vpc', 'CreateProxy', 'lab proxy create'],
+  ['lab proxy fail timeout', 'UpdateProxy', 'lab proxy fail'],
+  ['ID=$(lab cluster id)', 'DescribeCluster', 'lab cluster id'],
+])('what lab does is called as it was typed: %s', async (text, operation, label) => {
+  const group = world.world.group();
+  const call = { service: 'simulation', operation, region: 'us-east-1' as Region, credentials: learnerCredentials };
+  await group.invoke({ ...call, input: {} });
+  await group.endLine({ text, exitCode: 0, files: [] });
+  expect(last()?.label).toBe(label);
+});
+
 test('a line that left nothing behind is no moment', async () => {
   const before = moments().length;
   await world.world.group().endLine({ text: 'pwd', exitCode: 0, files: [] });
