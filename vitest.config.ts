@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.dom.test.ts', 'test/**/*.browser.test.ts', '**/fixtures/**'],
+          exclude: ['test/**/*.dom.test.ts', 'test/**/*.browser.test.ts', 'test/endpoint/**', '**/fixtures/**'],
           testTimeout: 30_000,
         },
       },
@@ -25,6 +25,17 @@ export default defineConfig({
           include: ['test/**/*.dom.test.ts'],
           exclude: ['**/fixtures/**'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        // These start the endpoint as a process of its own, and kill it.
+        test: {
+          name: 'endpoint',
+          environment: 'node',
+          include: ['test/endpoint/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

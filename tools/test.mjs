@@ -93,6 +93,7 @@ const suites = [
   },
   { name: 'unit', what: 'unit and property tests', run: vitest('unit') },
   { name: 'dom', what: 'component tests', run: vitest('dom') },
+  { name: 'endpoint', what: 'the endpoint as a process, with real clients', run: vitest('endpoint') },
   { name: 'build', what: 'vite build', run: check(['vite', 'build', '--logLevel', 'warn']) },
   { name: 'size', what: 'size-limit: bytes before the page can be read', run: check(['size-limit']) },
   { name: 'browser', what: 'the built page in a real Chromium', run: vitest('browser') },
