@@ -17,8 +17,7 @@ export interface Table<Row extends RecordValue> {
 export const defineTable = <Row extends RecordValue>(
   name: string,
   materials?: (row: Row) => readonly MaterialHandle[],
-  upgrade?: (row: Row) => Row,
-): Table<Row> => ({ name, ...(materials && { materials }), ...(upgrade && { upgrade }) });
+): Table<Row> => (materials ? { name, materials } : { name });
 
 /** A record's place. */
 export interface RecordId {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Entry } from '../../src/world/entry.ts';
 import { createMemoryJournal } from '../../src/world/memory-journal.ts';
-import { defineTable } from '../../src/world/records.ts';
+import { defineTable, type Table } from '../../src/world/records.ts';
 import { Upgrades, upgradingJournal } from '../../src/world/upgrade.ts';
 
 interface Row {
@@ -10,9 +10,10 @@ interface Row {
   readonly color: string;
 }
 
-const coloured = defineTable<Row>('test/coloured', undefined, (row) =>
-  (row.color as string | undefined) === undefined ? { ...row, color: 'none' } : row,
-);
+const coloured: Table<Row> = {
+  ...defineTable<Row>('test/coloured'),
+  upgrade: (row) => ((row.color as string | undefined) === undefined ? { ...row, color: 'none' } : row),
+};
 const plain = defineTable<{ readonly name: string }>('test/plain');
 const upgrades = new Upgrades([coloured, plain]);
 

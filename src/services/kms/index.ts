@@ -68,11 +68,12 @@ import { updatePrimaryRegion } from './operations/update-primary-region.ts';
 import { verifyMac } from './operations/verify-mac.ts';
 import { verify } from './operations/verify.ts';
 import { meter, meterTables } from './metering/meter.ts';
-import { aliasesTable, keysTable, materialsTable, multiRegionTable } from './records.ts';
+import { upgradedKeysTable } from './record-upgrades.ts';
+import { aliasesTable, materialsTable, multiRegionTable } from './records.ts';
 import { rotateKey, rotateKeyOnDemandDue } from './rotation-dues.ts';
 
 export const kmsTables: readonly Table<never>[] = [
-  keysTable,
+  upgradedKeysTable,
   multiRegionTable,
   aliasesTable,
   materialsTable,

@@ -1,6 +1,7 @@
 // Records of KMS keys that Keyroom wrote before keys could be rotated, imported, public or in a key store: all of them
 // were single-Region symmetric encryption keys with one piece of material that KMS had made.
-import type { KeyMaterial, KeyRecord, Rotation } from './records.ts';
+import type { Table } from '../../world/records.ts';
+import { keysTable, noRotation, type KeyMaterial, type KeyRecord } from './records.ts';
 
 type Added = 'publicKey' | 'rotation' | 'customKeyStoreId' | 'xksKeyId';
 type AddedToMaterial = 'state' | 'rotated' | 'imported';
@@ -11,9 +12,7 @@ type StoredKey = Omit<KeyRecord, Added | 'materials'> &
     readonly materials: readonly (Omit<KeyMaterial, AddedToMaterial> & Partial<Pick<KeyMaterial, AddedToMaterial>>)[];
   };
 
-const neverRotated: Rotation = { automatic: null, onDemandStartedAtMs: null, onDemandCount: 0 };
-
-export function upgradedKey(stored: StoredKey): KeyRecord {
+function upgradedKey(stored: StoredKey): KeyRecord {
   if (isOfToday(stored)) return stored;
   return {
     ...stored,
@@ -24,7 +23,7 @@ export function upgradedKey(stored: StoredKey): KeyRecord {
       imported: material.imported ?? null,
     })),
     publicKey: stored.publicKey ?? null,
-    rotation: stored.rotation ?? neverRotated,
+    rotation: stored.rotation ?? noRotation,
     customKeyStoreId: stored.customKeyStoreId ?? null,
     xksKeyId: stored.xksKeyId ?? null,
   };
@@ -32,3 +31,6 @@ export function upgradedKey(stored: StoredKey): KeyRecord {
 
 /** All the fields came at once. */
 const isOfToday = (stored: StoredKey): stored is KeyRecord => stored.rotation !== undefined;
+
+/** The table of keys as journals are read with it. */
+export const upgradedKeysTable: Table<KeyRecord> = { ...keysTable, upgrade: upgradedKey };

@@ -4,7 +4,6 @@ import type { AccountId, MaterialHandle, Region } from '../../base/brand.ts';
 import type { MaterialSpec } from '../../hsm/types.ts';
 import { defineTable } from '../../world/records.ts';
 import type { LifecycleSnapshot } from './lifecycle/snapshot.ts';
-import { upgradedKey } from './record-upgrades.ts';
 
 /** SM2 is not among them: only the China Regions have it. */
 export type KeySpec = MaterialSpec;
@@ -107,10 +106,8 @@ export interface MaterialRecord {
   readonly keyId: string;
 }
 
-export const keysTable = defineTable<KeyRecord>(
-  'kms/keys',
-  (key) => key.materials.flatMap(({ handle }) => (handle === null ? [] : [handle])),
-  upgradedKey,
+export const keysTable = defineTable<KeyRecord>('kms/keys', (key) =>
+  key.materials.flatMap(({ handle }) => (handle === null ? [] : [handle])),
 );
 export const multiRegionTable = defineTable<MultiRegionRecord>('kms/multi-region');
 export const aliasesTable = defineTable<AliasRecord>('kms/aliases');
