@@ -31,7 +31,7 @@ export interface AttestationRequest {
   readonly entropy: EntropySource;
 }
 
-export const PCR_BYTES = 48;
+const PCR_BYTES = 48;
 const PCRS = 16;
 const LEAST_MODULUS_BITS = 2048;
 
