@@ -91,6 +91,8 @@ describe('connecting', () => {
     await stores.disconnect(id);
     await stores.wait();
     expect(stores.store(id).connection.state).toBe('DISCONNECTED');
+    const due = stores.kms.world.entries.flatMap((entry) => (entry.kind === 'due' ? [entry.what] : []));
+    expect(due).toEqual(['KeyStoreDisconnection']);
   });
 
   it('gives kmsuser a password that KMS alone knows', async () => {
