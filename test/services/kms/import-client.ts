@@ -10,7 +10,7 @@ import {
 } from 'node:crypto';
 import { toBase64 } from '../../../src/base/encodings.ts';
 import { rsaFixture } from '../../hsm/rsa-fixtures.ts';
-import type { KmsWorld, TestKey, Where } from './world.ts';
+import { DAY_IN_MS, openKmsWorld, type KmsWorld, type TestKey, type Where } from './world.ts';
 
 export type WrappingAlgorithm =
   'RSAES_OAEP_SHA_1' | 'RSAES_OAEP_SHA_256' | 'RSA_AES_KEY_WRAP_SHA_1' | 'RSA_AES_KEY_WRAP_SHA_256';
@@ -93,3 +93,27 @@ export const publicKeyOf = (privateKey: Uint8Array): string =>
       }),
     ),
   );
+
+export const external = (input: object = {}) => ({ Origin: 'EXTERNAL', ...input });
+export const metadata = async (kms: KmsWorld, key: TestKey) =>
+  (await kms.call('DescribeKey', { KeyId: key.id }))['KeyMetadata'] as Record<string, unknown>;
+export const state = async (kms: KmsWorld, key: TestKey) => (await metadata(kms, key))['KeyState'];
+export const listed = async (kms: KmsWorld, key: TestKey) =>
+  (await kms.call('ListKeyRotations', { KeyId: key.id, IncludeKeyMaterial: 'ALL_KEY_MATERIAL' }))[
+    'Rotations'
+  ] as Record<string, unknown>[];
+export const advance = (kms: KmsWorld, days: number) => kms.world.group().advance(days * DAY_IN_MS);
+export const inDays = (kms: KmsWorld, days: number) => Math.round(kms.world.nowMs() / 1000) + days * 86_400;
+export const asNew = { ...forever, ImportType: 'NEW_KEY_MATERIAL' };
+
+export async function imported(material = symmetricMaterial(), input: object = forever) {
+  const kms = await openKmsWorld({ kind: 'sandbox' });
+  const key = await kms.createKey(external());
+  const answer = await importMaterial(kms, key, material, { input });
+  return { kms, key, id: answer['KeyMaterialId'] as string };
+}
+
+export async function rotate(kms: KmsWorld, key: TestKey): Promise<void> {
+  await kms.call('RotateKeyOnDemand', { KeyId: key.id });
+  await kms.world.group().advance(180_000);
+}
