@@ -31,7 +31,7 @@ export class DamagedFrame extends Error {
 
 /**
  * Every frame of the file, up to one whose writing was not finished. What was answered lies before that one, so it may go.
- * A frame that is there in its whole length and is wrong, or wrong bytes with a good frame behind them, are damage.
+ * What is not the beginning of a frame, or has good frames behind it, is damage.
  */
 export function readFrames(file: Buffer): ReadFrames {
   const payloads: string[] = [];
@@ -39,7 +39,7 @@ export function readFrames(file: Buffer): ReadFrames {
   while (at < file.length) {
     const end = endOfFrame(file, at);
     if (end === undefined) {
-      if (isWhole(file, at) || hasFrameBehind(file, at)) throw new DamagedFrame(at);
+      if (!isUnfinished(file, at)) throw new DamagedFrame(at);
       return { payloads, end: at };
     }
     payloads.push(file.toString('utf8', at + HEADER_BYTES, end - 1));
@@ -54,18 +54,21 @@ function statedEnd(file: Buffer, at: number): number | undefined {
   return header ? at + HEADER_BYTES + Number.parseInt(header[1] ?? '', 16) + 1 : undefined;
 }
 
-const endsWell = (file: Buffer, end: number): boolean => end <= file.length && file[end - 1] === NEW_LINE;
-
 function endOfFrame(file: Buffer, at: number): number | undefined {
   const end = statedEnd(file, at);
-  if (end === undefined || !endsWell(file, end)) return undefined;
-  const stated = file.toString('latin1', at + 9, at + 25);
-  return checksum(file.subarray(at + HEADER_BYTES, end - 1)) === stated ? end : undefined;
+  return end !== undefined && file[end - 1] === NEW_LINE && hasItsChecksum(file, at, end) ? end : undefined;
 }
 
-function isWhole(file: Buffer, at: number): boolean {
+const hasItsChecksum = (file: Buffer, at: number, end: number): boolean =>
+  end <= file.length &&
+  checksum(file.subarray(at + HEADER_BYTES, end - 1)) === file.toString('latin1', at + 9, at + 25);
+
+/** The line break is written last: where there is one at the end, the frame was written in whole, and is wrong now. */
+function isUnfinished(file: Buffer, at: number): boolean {
+  if (file.at(-1) === NEW_LINE) return false;
   const end = statedEnd(file, at);
-  return end !== undefined && endsWell(file, end);
+  if (end !== undefined && (hasItsChecksum(file, at, end) || endOfFrame(file, end) !== undefined)) return false;
+  return !hasFrameBehind(file, at);
 }
 
 function hasFrameBehind(file: Buffer, at: number): boolean {
