@@ -35,7 +35,7 @@ export class Mirror {
   #caller = $state.raw('');
   #region = $state.raw('');
   #persistence: Persistence = $state.raw('memory');
-  #history = new History();
+  #history = new History(0);
   #undoing: string | null = $state.raw(null);
   #redoing: string | null = $state.raw(null);
   #shown: readonly Entry[] = $derived(
@@ -136,7 +136,7 @@ export class Mirror {
     this.#tables = Tables.fromSnapshot(opened.snapshot);
     this.#at = opened.snapshot.number;
     this.#entries = opened.entries;
-    this.#history = new History();
+    this.#history = new History(0);
     this.#remember(opened.entries);
     this.#lookingAt = null;
     this.#liveMs = opened.nowMs;
