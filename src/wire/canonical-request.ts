@@ -19,7 +19,7 @@ export function canonicalRequest(
   ].join('\n');
 }
 
-const canonicalValue = (value: string): string => value.trim().replace(/\s+/g, ' ');
+const canonicalValue = (value: string): string => (/\s/.test(value) ? value.trim().replace(/\s+/g, ' ') : value);
 
 /** Encoded once more than it was sent, as every service but S3 has it; without its detours. */
 function canonicalPath(path: string): string {

@@ -4,7 +4,7 @@ import { fromBase64, toBase64 } from '../base/encodings.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
 import { assert } from '../base/assert.ts';
 import { ServiceError } from '../world/errors.ts';
-import type { ApiModel, Shape, Value } from '../world/model.ts';
+import type { ApiModel, MemberModel, Shape, Value } from '../world/model.ts';
 
 /** Members in the model's order; those that the model does not know are left out. */
 export function toWire(model: ApiModel, shapeName: string, value: Value): Json {
@@ -12,11 +12,12 @@ export function toWire(model: ApiModel, shapeName: string, value: Value): Json {
   if (value === null) return null;
   switch (shape.type) {
     case 'structure': {
-      const members = Object.entries(shape.members).flatMap(([name, member]): [string, Json][] => {
+      const written: Record<string, Json> = {};
+      for (const [name, member] of membersOf(shape)) {
         const item = memberOf(value, name);
-        return item === undefined ? [] : [[name, toWire(model, member.shape, item)]];
-      });
-      return Object.fromEntries(members);
+        if (item !== undefined) written[name] = toWire(model, member.shape, item);
+      }
+      return written;
     }
     case 'list':
       assert(Array.isArray(value), `a ${shapeName} is a list`);
@@ -42,11 +43,12 @@ export function fromWire(model: ApiModel, shapeName: string, json: Json): Value 
   switch (shape.type) {
     case 'structure': {
       if (!isJsonObject(json)) throw wrongType();
-      const members = Object.entries(shape.members).flatMap(([name, member]): [string, Value][] => {
+      const read: Record<string, Value> = {};
+      for (const [name, member] of membersOf(shape)) {
         const item = Object.hasOwn(json, name) ? json[name] : undefined;
-        return item === undefined || item === null ? [] : [[name, fromWire(model, member.shape, item)]];
-      });
-      return Object.fromEntries(members);
+        if (item !== undefined && item !== null) read[name] = fromWire(model, member.shape, item);
+      }
+      return read;
     }
     case 'list':
       if (!Array.isArray(json)) throw wrongType();
@@ -87,6 +89,17 @@ const wrongType = () => new ServiceError('SerializationException');
 function expected(json: Json, holds: boolean): Value {
   if (!holds) throw wrongType();
   return json;
+}
+
+type StructureShape = Extract<Shape, { type: 'structure' }>;
+type Members = readonly (readonly [name: string, member: MemberModel])[];
+
+/** Asked for with every call. The names are the model's own, so none is hostile. */
+const membersOfShapes = new WeakMap<StructureShape, Members>();
+function membersOf(shape: StructureShape): Members {
+  const known = membersOfShapes.get(shape) ?? Object.entries(shape.members);
+  membersOfShapes.set(shape, known);
+  return known;
 }
 
 const isMap = (value: Value): value is { readonly [key: string]: Value } =>

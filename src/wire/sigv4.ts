@@ -3,7 +3,7 @@
 // refusals and their words are those that AWS's JSON services are observed to answer with.
 import type { Region } from '../base/brand.ts';
 import { equalBytes, utf8 } from '../base/bytes.ts';
-import { fromHex, toHex } from '../base/encodings.ts';
+import { toHex } from '../base/encodings.ts';
 import { findRegion } from '../base/regions.ts';
 import { hmac as nobleHmac, sha256 as nobleSha256 } from '../crypto/digest.ts';
 import { ServiceError } from '../world/errors.ts';
@@ -87,8 +87,7 @@ export function createVerifier({ accessKey, nowMs, digests = slow }: VerifierOpt
     const place = `${scope.day}/${scope.region}/${scope.service}/${scope.terminator}`;
     const text = `${ALGORITHM}\n${date}\n${place}\n${toHex(canonical)}`;
     const wanted = digests.hmacSha256(signingKey(key.secretAccessKey, scope), utf8(text));
-    const given = /^[0-9a-f]{64}$/.test(signature) ? fromHex(signature) : undefined;
-    if (!given || !equalBytes(given, wanted)) throw wrongSignature();
+    if (!equalBytes(utf8(signature), utf8(toHex(wanted)))) throw wrongSignature();
     if (key.sessionToken !== null && key.sessionToken !== sessionToken) throw unknownClient();
 
     const { accessKeyId, region } = scope;
@@ -109,20 +108,25 @@ function dateOf(request: HttpRequest): string {
   );
 }
 
-const millisecondsOf = (date: string): number =>
-  Date.parse(date.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/, '$1-$2-$3T$4:$5:$6Z'));
+/** NaN where the digits are no date: a thirteenth month is not the next year's first. */
+function millisecondsOf(date: string): number {
+  const part = (from: number, to: number) => Number(date.slice(from, to));
+  const ms = Date.UTC(part(0, 4), part(4, 6) - 1, part(6, 8), part(9, 11), part(11, 13), part(13, 15));
+  return basic(ms) === date ? ms : NaN;
+}
 
 const basic = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 function assertFresh(date: string, nowMs: number): void {
   const ms = millisecondsOf(date);
-  const now = basic(nowMs);
   if (ms < nowMs - FRESH_MS) {
-    throw invalid(`Signature expired: ${date} is now earlier than ${basic(nowMs - FRESH_MS)} (${now} - 5 min.)`);
+    throw invalid(
+      `Signature expired: ${date} is now earlier than ${basic(nowMs - FRESH_MS)} (${basic(nowMs)} - 5 min.)`,
+    );
   }
   if (ms > nowMs + FRESH_MS) {
     throw invalid(
-      `Signature not yet current: ${date} is still later than ${basic(nowMs + FRESH_MS)} (${now} + 5 min.)`,
+      `Signature not yet current: ${date} is still later than ${basic(nowMs + FRESH_MS)} (${basic(nowMs)} + 5 min.)`,
     );
   }
 }

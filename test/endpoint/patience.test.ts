@@ -52,9 +52,9 @@ const head = 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n'
 it.each<[string, readonly string[]]>([
   ['never says anything', []],
   ['stops in the middle of a header', ['POST / HTTP/1.1\r\nHo']],
-  ['sends its headers a letter at a time', [...'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: yes\r\n']],
+  ['sends its headers a letter at a time', Array.from('POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: yes\r\n')],
   ['stops in the middle of a body', [head, '{"a":']],
-  ['sends its body a letter at a time', [head, ...'x'.repeat(60)]],
+  ['sends its body a letter at a time', [head, ...Array.from('x'.repeat(60))]],
 ])('a client that %s is cut off', async (_what, pieces) => {
   const { answer, afterMs } = await converse(pieces);
   expect(afterMs).toBeGreaterThan(200);

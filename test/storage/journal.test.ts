@@ -1,6 +1,10 @@
 // What every journal must do, said once and run over each of them.
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openFileJournal } from '../../src/endpoint/storage/file-journal.ts';
 import type { Vault } from '../../src/hsm/types.ts';
 import { openIndexedDbJournal } from '../../src/storage/indexeddb/open.ts';
 import { createMemoryJournal } from '../../src/world/memory-journal.ts';
@@ -14,12 +18,21 @@ interface Subject {
 }
 
 let worlds = 0;
+const scratch = mkdtempSync(join(tmpdir(), 'keyroom-journals-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const subjects: readonly (readonly [string, () => Promise<Subject>])[] = [
   [
     'in memory',
     async () => {
       const journal = createMemoryJournal();
       return { journal, vault: journal.vault };
+    },
+  ],
+  [
+    'in a file',
+    async () => {
+      const path = join(mkdtempSync(join(scratch, 'journal-')), 'journal');
+      return openFileJournal({ path, madeOf: '', failed: () => undefined });
     },
   ],
   ['in IndexedDB', () => openIndexedDbJournal(`journal-${(worlds += 1)}`, { browser: new FakeBrowser().tab().parts })],

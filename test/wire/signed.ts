@@ -63,7 +63,7 @@ export async function signed(signing: Signing = {}): Promise<HttpRequest> {
     ...signing.headers,
   };
   const request = { method, protocol: 'http:', hostname: '127.0.0.1', port: 8423, path, query, headers, body };
-  const { headers: sent } = await signer.sign(request as never, { signingDate: new Date(atMs) });
+  const { headers: sent } = await signer.sign(request, { signingDate: new Date(atMs) });
   const lowerCase = Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
     method,

@@ -70,7 +70,7 @@ describe('a request that AWS’s own signer has signed', () => {
     const withNode = createVerifier({ accessKey, nowMs: () => NOW_MS, digests: node });
     await fc.assert(
       fc.asyncProperty(requests, async (signing) => {
-        const request = await signed(signing as Signing);
+        const request = await signed(signing);
         expect(outcome(request)).toBe(accessKeyId);
         expect(withNode(request, 'kms').region).toBe(signing.region);
       }),

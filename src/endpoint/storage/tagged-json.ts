@@ -3,7 +3,20 @@
 import { fromBase64, toBase64 } from '../../base/encodings.ts';
 
 /** Throws a TypeError at what would not come back as it is. */
-export const toTaggedJson = (value: unknown): string => JSON.stringify(value, tag);
+export const toTaggedJson = (value: unknown): string =>
+  // Asking for each member costs several times what writing it does, and hardly any entry has something to tag.
+  needsNoTag(value) ? JSON.stringify(value) : JSON.stringify(value, tag);
+
+function needsNoTag(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+  if (Array.isArray(value)) return value.every(needsNoTag);
+  if (Object.getPrototypeOf(value) !== Object.prototype || 'toJSON' in value) return false;
+  for (const name in value) {
+    if (name.startsWith('$') || !needsNoTag((value as Readonly<Record<string, unknown>>)[name])) return false;
+  }
+  return true;
+}
 
 /** JSON.stringify has asked a toJSON before it asks this; what lies in the holder is the value itself. */
 function tag(this: Readonly<Record<string, unknown>>, key: string): unknown {
