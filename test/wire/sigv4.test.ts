@@ -56,7 +56,9 @@ describe('a request that AWS’s own signer has signed', () => {
         maxKeys: 4,
       },
     ),
-    headers: fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$/), fc.stringMatching(/^[ -~]{0,20}$/), { maxKeys: 4 }),
+    headers: fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$/), fc.stringMatching(/^[ -~]{0,20}$|^[ a]{0,20}$/), {
+      maxKeys: 4,
+    }),
     body: fc.string({ unit: 'grapheme' }),
     region: fc.constantFrom('us-east-1', 'ap-southeast-2'),
     atMs: fc.integer({ min: NOW_MS - 299_000, max: NOW_MS + 299_000 }),

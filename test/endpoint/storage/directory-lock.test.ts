@@ -34,6 +34,7 @@ it('is taken over from a process that is gone, and from one whose number is anot
   await held.release();
   for (const holder of [
     { ...mine, pid: child.pid },
+    { ...mine, pid: process.ppid },
     { ...mine, started: '1' },
     { ...mine, boot: 'before' },
   ]) {
