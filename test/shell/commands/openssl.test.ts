@@ -114,10 +114,16 @@ describe('recorded from OpenSSL 3.0.19', () => {
 
 test('what this openssl does not have, it says in one sentence', async () => {
   for (const line of [
-    'genrsa 2048',
+    'x509 -in cert',
     'enc -chacha20 -k x',
     'dgst -sha3-256 p',
-    'dgst -sha256 -sign key p',
+    'dgst -sha256 -passin x p',
+    'genpkey -algorithm X25519',
+    'genpkey -algorithm EC -pkeyopt ec_paramgen_curve:brainpoolP256r1',
+    'pkeyutl -sign -in p -inkey p -passin x',
+    'pkey -in p -passin x',
+    'cms -encrypt -in p',
+    `enc -id-aes256-wrap-pad -K ${K} -iv 00000000 -in p`,
     'enc -aes-256-cbc -k x -engine y',
   ]) {
     const { stderr, exitCode } = await run(line);

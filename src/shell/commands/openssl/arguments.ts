@@ -10,6 +10,8 @@ export class OpensslError extends Error {
 export interface Arguments {
   /** The last value of each option that is named in the table; a flag's is ''. */
   readonly given: ReadonlyMap<string, string>;
+  /** All values of an option that may stand several times, in order. */
+  readonly every: (name: string) => readonly string[];
   /** Names that are not in the table, in order: ciphers and digests. */
   readonly others: readonly string[];
   readonly operands: readonly string[];
@@ -21,10 +23,11 @@ export function readArguments(
   table: Readonly<Record<string, OptionKind>>,
 ): Arguments {
   const given = new Map<string, string>();
+  const values: (readonly [name: string, value: string])[] = [];
   const others: string[] = [];
   const rest = [...args];
   const refuse = (message: string): never => {
-    throw new OpensslError(`${program}: ${message}\n${program}: Use -help for summary.`);
+    throw new OpensslError(refuseHelpful(program, message));
   };
   for (let word = rest[0]; word?.startsWith('-') === true && word !== '-'; word = rest[0]) {
     rest.shift();
@@ -35,6 +38,8 @@ export function readArguments(
       others.push(name);
       continue;
     }
+    // What is said again moves to the end: of options that exclude each other the last one counts.
+    given.delete(name);
     if (kind === 'flag') {
       given.set(name, '');
       continue;
@@ -45,9 +50,15 @@ export function readArguments(
       if (Number(value) <= 0) refuse(`Non-positive number "${value}" for option -${name}`);
     }
     given.set(name, value);
+    values.push([name, value]);
   }
-  return { given, others, operands: rest };
+  const every = (name: string) => values.flatMap(([each, value]) => (each === name ? [value] : []));
+  return { given, every, others, operands: rest };
 }
+
+/** The words of a program that does not understand its command line. */
+export const refuseHelpful = (program: string, message?: string): string =>
+  `${message === undefined ? '' : `${program}: ${message}\n`}${program}: Use -help for summary.`;
 
 /** A line of OpenSSL's error queue. Its first field is the thread there; here it is always the same. */
 export const queued = (code: string, library: string, where: string, reason: string, source: string) =>

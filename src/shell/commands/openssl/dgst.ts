@@ -1,4 +1,4 @@
-// `openssl dgst`: digests and HMACs of files. openssl-dgst(1).
+// `openssl dgst`: digests and HMACs of files, and signatures of their digests. openssl-dgst(1).
 import type { Bytes } from '../../../base/bytes.ts';
 import { concatBytes, utf8 } from '../../../base/bytes.ts';
 import { fromHex, toHex } from '../../../base/encodings.ts';
@@ -9,6 +9,7 @@ import { OpensslError, queued, readArguments, unsupported } from './arguments.ts
 import { digestNames, findDigest } from './digests.ts';
 import type { DigestInfo } from './digests.ts';
 import { output } from './files.ts';
+import { checkOneFile, isAboutSignature, signatureKey, signedDigest } from './signed-digest.ts';
 
 const table = {
   hex: 'flag',
@@ -34,20 +35,7 @@ const table = {
   propquery: 'value',
   xoflen: 'value',
 } as const;
-const NOT_HERE = [
-  'sign',
-  'verify',
-  'prverify',
-  'signature',
-  'keyform',
-  'sigopt',
-  'passin',
-  'engine',
-  'rand',
-  'provider',
-  'propquery',
-  'xoflen',
-];
+const NOT_HERE = ['passin', 'engine', 'rand', 'provider', 'propquery', 'xoflen'];
 
 function macKey(given: ReadonlyMap<string, string>): Bytes | undefined {
   const simple = given.get('hmac');
@@ -104,15 +92,29 @@ function chosen(program: string, others: readonly string[]): DigestInfo {
 
 /** `program` is dgst, or a digest's name. */
 export async function dgst(program: string, words: readonly string[], io: CommandIo): Promise<CommandResult> {
-  const { given, others, operands } = readArguments(program, words, table);
+  const args = readArguments(program, words, table);
+  const { given, others, operands } = args;
   if (given.has('help'))
     return { stdout: `openssl dgst: see its manual page. Digests here: ${digestNames.join(', ')}.\n` };
   if (given.has('list')) return { stdout: `Supported digests:\n${digestNames.map((name) => `-${name}\n`).join('')}` };
   const strange = NOT_HERE.find((name) => given.has(name));
   if (strange !== undefined) throw new OpensslError(`This openssl does not have the option -${strange}.`);
-  const { digest: algorithm, title: full } = chosen(program, others);
+  const info = chosen(program, others);
+  const { digest: algorithm, title: full } = info;
   // The program shows the digest that nobody asked for by its old name.
   const title = program === 'dgst' && others.length === 0 ? full.replace('SHA2-', 'SHA') : full;
+  if (isAboutSignature(given)) {
+    checkOneFile(args);
+    const key = await signatureKey(args, io);
+    const [path] = operands;
+    try {
+      const message = path === undefined ? io.stdin : await io.readFile(path);
+      return await signedDigest(args, key, { info, message, name: path }, io);
+    } catch (error) {
+      if (error instanceof FileError) return { stderr: unreadable(path ?? '', error.message), exitCode: 1 };
+      throw error;
+    }
+  }
   const key = macKey(given);
   const sum = (bytes: Bytes) => (key ? hmac(algorithm, key, bytes) : digest(algorithm, bytes));
   const shownTitle = key && operands.length > 0 ? `HMAC-${title}` : title;

@@ -6,7 +6,7 @@ import type { CommandIo, CommandResult } from '../command.ts';
 import { OpensslError, queued, readArguments, unsupported } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { decode, encode } from './base64.ts';
-import { BLOCK, cipherNames, decipher, encipher, findCipher, isAead, isElsewhere } from './ciphers.ts';
+import { cipherNames, decipher, encipher, findCipher, isAead, isElsewhere, ivBytes } from './ciphers.ts';
 import type { Cipher, Ciphered } from './ciphers.ts';
 import { findDigest } from './digests.ts';
 import { output, readInput } from './files.ts';
@@ -147,7 +147,7 @@ async function keys(cipher: Cipher, args: Arguments, io: CommandIo, notes: Notes
   } else if (!given.has('nosalt')) salt = new Uint8Array(SALT_BYTES);
   const hexIv = given.get('iv');
   const hexKey = given.get('K');
-  const iv = hexIv === undefined ? made.slice(cipher.keyBytes) : hexBytes(hexIv, BLOCK, notes, 'iv');
+  const iv = hexIv === undefined ? made.slice(cipher.keyBytes) : hexBytes(hexIv, ivBytes(cipher), notes, 'iv');
   if (iv.length === 0) notes.refuse('iv undefined');
   const key = hexKey === undefined ? made.slice(0, cipher.keyBytes) : hexBytes(hexKey, cipher.keyBytes, notes, 'key');
   return { key, iv, input, header, ...(salt && { salt }) };
@@ -161,7 +161,7 @@ async function derived(
   notes: Notes,
 ): Promise<Bytes> {
   const digest = findDigest(given.get('md') ?? 'sha256')?.digest ?? 'SHA-256';
-  const length = cipher.keyBytes + BLOCK;
+  const length = cipher.keyBytes + ivBytes(cipher);
   if (given.has('pbkdf2') || given.has('iter')) {
     const iterations = Number(given.get('iter') ?? DEFAULT_ITERATIONS);
     if (iterations > MOST_ITERATIONS) notes.refuse(`This openssl iterates ${MOST_ITERATIONS} times at most.`);
@@ -176,8 +176,30 @@ const shown = ({ key, iv, salt }: Keys) => {
   return utf8(`${salt ? `salt=${hex(salt)}\n` : ''}key=${hex(key)}\niv =${hex(iv)}\n`);
 };
 
+const WRAP_TROUBLES = {
+  'not unwrapped': ['1C800066', 'cipher operation failed', 211],
+  'not wrapped': ['1C8000E6', 'invalid input length', 181],
+  'not to be wrapped': ['1C8000E6', 'invalid input length', 187],
+} as const;
+
+function wrapComplaint(trouble: keyof typeof WRAP_TROUBLES, decrypts: boolean): string {
+  const source = '../providers/implementations/ciphers/cipher_aes_wrp.c';
+  const [code, reason, line] = WRAP_TROUBLES[trouble];
+  const first = queued(code, 'Provider routines', 'aes_wrap_cipher_internal', reason, `${source}:${line}:`);
+  const [where, at] = decrypts ? ['EVP_DecryptUpdate', 835] : ['EVP_EncryptUpdate', 688];
+  const second = queued(
+    '030000BD',
+    'digital envelope routines',
+    where,
+    'update error',
+    `../crypto/evp/evp_enc.c:${at}:`,
+  );
+  return `error writing output file\n${first}\n${second}\n`;
+}
+
 function complaint({ trouble }: Ciphered, decrypts: boolean): string {
   if (trouble === undefined) return '';
+  if (trouble !== 'bad padding' && trouble !== 'wrong length') return wrapComplaint(trouble, decrypts);
   const [code, where, reason, source] =
     trouble === 'bad padding'
       ? ['1C800064', 'ossl_cipher_unpadblock', 'bad decrypt', 'ciphercommon_block.c:124:']
