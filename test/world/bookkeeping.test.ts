@@ -88,3 +88,13 @@ test('a redo right behind its undo brings the counts back too', async () => {
   await world.group().redo();
   expect(counted(world)).toEqual(before);
 });
+
+test('what was counted between an undo and its redo stays counted', async () => {
+  const world = await makeWorld();
+  await call(world, 'Create', { Name: 'a' });
+  await world.group().undo();
+  await call(world, 'Create', { Name: 'NOT VALID' });
+  await world.group().redo();
+  expect(made(world)).toHaveLength(1);
+  expect(counted(world)).toEqual([{ id: 'Create', count: 1, refused: 1 }]);
+});
