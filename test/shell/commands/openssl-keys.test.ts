@@ -54,7 +54,8 @@ describe.runIf(isInstalled('openssl', 'version', /^OpenSSL 3\.0/))('beside the r
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   };
   put();
-  const theirs = (line: string, input: Uint8Array = new Uint8Array()) => real('openssl', line.split(' '), { cwd: folder, input });
+  const theirs = (line: string, input: Uint8Array = new Uint8Array()) =>
+    real('openssl', line.split(' '), { cwd: folder, input });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   // Signatures that the cases below verify.
@@ -70,6 +71,13 @@ describe.runIf(isInstalled('openssl', 'version', /^OpenSSL 3\.0/))('beside the r
     files[name] = theirs(line).stdout;
     expect(files[name].length).toBeGreaterThan(0);
   }
+  put();
+
+  // An envelope of its own, to the key that KMS's is to: named by its identifier, OAEP with SHA-256, AES-256-CBC.
+  theirs('req -x509 -new -key r.pem -subj /CN=x -days 3 -out cert');
+  files['env'] = theirs(
+    'cms -encrypt -in p -outform DER -binary -aes256 -keyid -recip cert -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256',
+  ).stdout;
   put();
 
   const pss = '-pkeyopt rsa_padding_mode:pss';
@@ -247,6 +255,11 @@ describe.runIf(isInstalled('openssl', 'version', /^OpenSSL 3\.0/))('beside the r
     'pkcs8 -topk8 -nocrypt',
     'pkcs8 -nocrypt -in e.der -inform DER',
     'pkcs8 -nocrypt -in p',
+    'cms',
+    'cms -decrypt -inform DER -inkey r.pem -in env',
+    'cms -decrypt -inform DER -in env',
+    'cms -decrypt -inform DER -inkey e.pem -in env',
+    'cms -decrypt -inform DER -inkey r.pem -in p',
     'ecparam -name prime256v1',
     'ecparam -name secp256r1 -noout',
     'ecparam -name nosuch -genkey -noout',
@@ -281,7 +294,7 @@ describe.runIf(isInstalled('openssl', 'version', /^OpenSSL 3\.0/))('beside the r
     ['oaep sha256', '-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256'],
     ['oaep sha512, mask sha1', '-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha512 -pkeyopt rsa_mgf1_md:sha1'],
   ])('%s: it decrypts ours, and ours its', async (_, options) => {
-        const [seal, open] = ['pkeyutl -encrypt -inkey rpub.der -pubin', 'pkeyutl -decrypt -inkey r.pem'].map((line) =>
+    const [seal, open] = ['pkeyutl -encrypt -inkey rpub.der -pubin', 'pkeyutl -decrypt -inkey r.pem'].map((line) =>
       `${line} ${options}`.trim(),
     ) as [string, string];
     for (const text of [utf8('hello world'), new Uint8Array(), new Uint8Array(32)]) {
@@ -327,8 +340,12 @@ describe.runIf(isInstalled('openssl', 'version', /^OpenSSL 3\.0/))('beside the r
     expect([checked.stdout.toString(), checked.stderr]).toEqual(['Key is valid\n', '']);
     // The label in PEM; in DER what follows the length.
     const head = (bytes: Buffer) =>
-      bytes[0] === 0x30 ? bytes.subarray(bytes[1]! & 0x7f).subarray(2, 6).toString('hex') : bytes.toString().split('
-')[0];
+      bytes[0] === 0x30
+        ? bytes
+            .subarray(bytes[1]! & 0x7f)
+            .subarray(2, 6)
+            .toString('hex')
+        : bytes.toString().split('\n')[0];
     expect(head(made.stdout)).toBe(head(theirs(line).stdout));
   });
 });

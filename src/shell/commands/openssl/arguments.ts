@@ -5,6 +5,11 @@ export type OptionKind = 'flag' | 'value' | 'positive';
 /** What the program says before it stops, a line each. */
 export class OpensslError extends Error {
   override readonly name = 'OpensslError';
+  readonly exitCode: number;
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
 export interface Arguments {

@@ -57,7 +57,7 @@ export const openssl: ShellCommand = {
     try {
       return await dispatch(program, args, io);
     } catch (error) {
-      if (error instanceof OpensslError) return { stderr: `${error.message}\n`, exitCode: 1 };
+      if (error instanceof OpensslError) return { stderr: `${error.message}\n`, exitCode: error.exitCode };
       throw error;
     }
   },
