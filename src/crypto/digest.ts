@@ -23,6 +23,12 @@ export const digest = (name: DigestName, bytes: Uint8Array): Bytes => hashes[nam
 
 export const sha256 = (bytes: Uint8Array): Bytes => digest('SHA-256', bytes);
 
+/** HMAC-SHA256 under one key, again and again: the key is taken in once. */
+export function keyedHmacSha256(key: Uint8Array): (bytes: Uint8Array) => Bytes {
+  const keyed = nobleHmac.create(nobleSha256, key);
+  return (bytes) => keyed.clone().update(bytes).digest();
+}
+
 /** Any length of key, the empty one included, as RFC 2104 has it. */
 export const hmac = (name: DigestName, key: Uint8Array, bytes: Uint8Array): Bytes =>
   nobleHmac(hashes[name], key, bytes);

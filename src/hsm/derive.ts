@@ -5,7 +5,7 @@ import type { MaterialHandle, Region } from '../base/brand.ts';
 import { concatBytes, framed, utf8, type Bytes } from '../base/bytes.ts';
 import { toHex } from '../base/encodings.ts';
 import { GCM_IV_BYTES, importAesGcmKey } from '../crypto/aes-gcm.ts';
-import { hmac, sha256 } from '../crypto/digest.ts';
+import { hmac, keyedHmacSha256, sha256 } from '../crypto/digest.ts';
 import { hkdfSha256 } from '../crypto/hkdf.ts';
 import { NONCE_BYTES, type BlobNames } from './framing.ts';
 import type { ClearMaterial } from './kinds.ts';
@@ -20,12 +20,10 @@ const IMPORT_TOKEN_IV = utf8('keyroom import token IV 1\0');
 
 const HANDLE_BYTES = 16;
 
-/** The material as the key of its PRF. It cannot be taken out again. */
-export const importPrfKey = (material: Bytes): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', material, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+/** Material as the key of its PRF. Not WebCrypto's HMAC: what that takes to answer later is most of what a call costs. */
+export type Prf = (input: Uint8Array) => Bytes;
 
-const prf = async (material: CryptoKey, ...input: Bytes[]): Promise<Bytes> =>
-  new Uint8Array(await crypto.subtle.sign('HMAC', material, concatBytes(...input)));
+export const prfOf = (material: Bytes): Prf => keyedHmacSha256(material);
 
 /** Two keys with the same (imported) material have different IDs, so that neither opens the other's ciphertexts. */
 export const keyMaterialIdOf = (keyId: string, material: Bytes): string =>
@@ -33,11 +31,11 @@ export const keyMaterialIdOf = (keyId: string, material: Bytes): string =>
 
 /** The AES-256 key of one message. */
 export async function messageKey(
-  material: CryptoKey,
+  prf: Prf,
   { materialId, nonce }: BlobNames,
   usage: 'encrypt' | 'decrypt',
 ): Promise<CryptoKey> {
-  const bytes = await prf(material, MESSAGE_KEY, materialId, nonce);
+  const bytes = prf(concatBytes(MESSAGE_KEY, materialId, nonce));
   const key = await importAesGcmKey(bytes, usage);
   bytes.fill(0);
   return key;
@@ -47,8 +45,8 @@ export async function messageKey(
  * A nonce and an IV for one message out of a draw that may come again: both depend on the material and on all that the
  * message is (compare RFC 5297, SIV). Two messages share them only where they are the same message.
  */
-export async function syntheticNonce(material: CryptoKey, draw: Bytes, ...message: Bytes[]): Promise<Bytes> {
-  const bytes = await prf(material, MESSAGE_NONCE, framed(draw, ...message));
+export function syntheticNonce(prf: Prf, draw: Bytes, ...message: Bytes[]): Bytes {
+  const bytes = prf(concatBytes(MESSAGE_NONCE, framed(draw, ...message)));
   return bytes.subarray(0, NONCE_BYTES + GCM_IV_BYTES);
 }
 

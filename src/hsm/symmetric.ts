@@ -3,7 +3,7 @@
 import { concatBytes, framed, utf8, type Bytes } from '../base/bytes.ts';
 import { fromHex, toHex } from '../base/encodings.ts';
 import { aesGcmOpen, aesGcmSeal, GCM_IV_BYTES, GCM_TAG_BYTES } from '../crypto/aes-gcm.ts';
-import { importPrfKey, messageKey, syntheticNonce } from './derive.ts';
+import { messageKey, prfOf, syntheticNonce, type Prf } from './derive.ts';
 import { canonicalContext } from './encryption-context.ts';
 import { HsmError } from './error.ts';
 import { encodeHead, MATERIAL_ID_BYTES, NONCE_BYTES, parseBlob } from './framing.ts';
@@ -13,14 +13,10 @@ export const SYMMETRIC_MATERIAL_BYTES = 32;
 
 export interface OpenSymmetric {
   readonly kind: 'SYMMETRIC';
-  /** The material as the key of its PRF. It cannot be taken out again. */
-  readonly prf: CryptoKey;
+  readonly prf: Prf;
 }
 
-export const openSymmetric = async (material: Bytes): Promise<OpenSymmetric> => ({
-  kind: 'SYMMETRIC',
-  prf: await importPrfKey(material),
-});
+export const openSymmetric = (material: Bytes): OpenSymmetric => ({ kind: 'SYMMETRIC', prf: prfOf(material) });
 
 export async function encryptSymmetric(
   open: () => Promise<OpenSymmetric>,
@@ -33,9 +29,7 @@ export async function encryptSymmetric(
   const materialId = materialIdBytes(material.keyMaterialId);
 
   const { prf } = await open();
-  const fresh = entropy.deterministic
-    ? await syntheticNonce(prf, draw, utf8(maker), materialId, contextBytes, text)
-    : draw;
+  const fresh = entropy.deterministic ? syntheticNonce(prf, draw, utf8(maker), materialId, contextBytes, text) : draw;
   const names = { maker, materialId, nonce: fresh.slice(0, NONCE_BYTES), iv: fresh.slice(NONCE_BYTES) };
   const head = encodeHead(names, text.length + GCM_TAG_BYTES);
   const key = await messageKey(prf, names, 'encrypt');

@@ -1,13 +1,14 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import type { MaterialHandle } from '../../src/base/brand.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { MaterialCache } from '../../src/hsm/cache.ts';
-import { importPrfKey } from '../../src/hsm/derive.ts';
+import { prfOf } from '../../src/hsm/derive.ts';
 import { HsmError } from '../../src/hsm/error.ts';
 import { bench, random } from './harness.ts';
 
 const [a, b, c] = ['a', 'b', 'c'] as MaterialHandle[] as [MaterialHandle, MaterialHandle, MaterialHandle];
-const someKey = () => importPrfKey(new Uint8Array(32));
+const someKey = () => Promise.resolve(prfOf(new Uint8Array(32)));
 
 describe('the cache of unwrapped material', () => {
   it('loads once for all who ask, at once or later', async () => {
@@ -56,10 +57,14 @@ describe('the cache of unwrapped material', () => {
 describe('the HSM and its cache', () => {
   const request = { plaintext: utf8('text'), context: {}, maker: 'Encrypt', entropy: random } as const;
 
-  it('holds material that cannot be extracted', async () => {
-    const key = await importPrfKey(random.bytes(32));
-    expect(key).toMatchObject({ extractable: false, usages: ['sign'] });
-    for (const format of ['raw', 'jwk'] as const) await expect(crypto.subtle.exportKey(format, key)).rejects.toThrow();
+  it('holds symmetric material as what it derives, whatever becomes of the bytes', () => {
+    const material = random.bytes(32);
+    const text = utf8('text');
+    const wanted = createHmac('sha256', material).update(text).digest();
+    const prf = prfOf(material);
+    material.fill(0);
+    expect(prf(text)).toEqual(new Uint8Array(wanted));
+    expect(prf(text)).toEqual(new Uint8Array(wanted));
   });
 
   it('reads the vault once, and again when it has forgotten', async () => {
