@@ -1,8 +1,12 @@
 // Completion of words that are not those of `aws`: commands, files, and the subcommands of `openssl` and `lab`.
 import { verbs } from './commands/lab/lab.ts';
 import { cipherNames } from './commands/openssl/ciphers.ts';
+import { cmsOptions } from './commands/openssl/cms.ts';
 import { digestNames } from './commands/openssl/digests.ts';
+import { generatorOptions } from './commands/openssl/generate.ts';
+import { keyToolOptions } from './commands/openssl/key-tools.ts';
 import { subcommands } from './commands/openssl/openssl.ts';
+import { pkeyutlOptions } from './commands/openssl/pkeyutl.ts';
 import type { CompletionSources } from './completion-sources.ts';
 import { RANDOM_COMMAND } from './random-expansion.ts';
 import type { Word } from './split-line.ts';
@@ -31,8 +35,16 @@ const openssl: Readonly<Record<string, readonly string[]>> = {
     ...['-A', '-in', '-out', '-nopad', '-p', '-P', ...cipherNames.map((name) => `-${name}`)],
   ],
   rand: ['-hex', '-base64', '-out'],
-  dgst: ['-hex', '-binary', '-r', '-out', '-hmac', '-mac', '-macopt', ...digestNames.map((name) => `-${name}`)],
+  dgst: [
+    ...['-hex', '-binary', '-r', '-out', '-hmac', '-mac', '-macopt', ...digestNames.map((name) => `-${name}`)],
+    ...['-sign', '-verify', '-prverify', '-signature', '-sigopt', '-keyform'],
+  ],
   base64: ['-d', '-e', '-A', '-in', '-out'],
+  ...Object.fromEntries(
+    Object.entries({ ...keyToolOptions, ...generatorOptions, pkeyutl: pkeyutlOptions, cms: cmsOptions }).map(
+      ([program, names]) => [program, names.map((name) => `-${name}`)],
+    ),
+  ),
 };
 
 function wordsOf(words: readonly Word[]): readonly string[] | undefined {

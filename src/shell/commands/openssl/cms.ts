@@ -22,6 +22,8 @@ const table = {
   keyform: 'value',
 } as const;
 
+export const cmsOptions = Object.keys(table);
+
 /** Exit codes of its own. */
 const UNREADABLE = 2;
 const NOT_DECRYPTED = 4;

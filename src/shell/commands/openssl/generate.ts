@@ -23,6 +23,12 @@ const tables = {
 
 export type Generator = keyof typeof tables;
 export const generators = Object.keys(tables);
+/** The options of each, for completion. */
+export const generatorOptions: Readonly<Record<Generator, readonly string[]>> = {
+  genpkey: Object.keys(tables.genpkey),
+  genrsa: Object.keys(tables.genrsa),
+  ecparam: Object.keys(tables.ecparam),
+};
 export const isGenerator = (program: string): program is Generator => Object.hasOwn(tables, program);
 
 const NOT_HERE = new Set(

@@ -28,6 +28,13 @@ const tables = {
 
 export type KeyTool = keyof typeof tables;
 export const keyTools = Object.keys(tables);
+/** The options of each, for completion. */
+export const keyToolOptions: Readonly<Record<KeyTool, readonly string[]>> = {
+  pkey: Object.keys(tables.pkey),
+  ec: Object.keys(tables.ec),
+  rsa: Object.keys(tables.rsa),
+  pkcs8: Object.keys(tables.pkcs8),
+};
 export const isKeyTool = (program: string): program is KeyTool => Object.hasOwn(tables, program);
 
 /** Options of the real programs that are not here: they take a value, or none. */

@@ -15,18 +15,9 @@ import { keyOptions } from './key-options.ts';
 import type { KeyOptions } from './key-options.ts';
 import { curves, isEc } from './keys.ts';
 import type { Key } from './keys.ts';
-import {
-  modulusBytes,
-  oaepEncoding,
-  oaepText,
-  pkcs1Encryption,
-  pkcs1Text,
-  privately,
-  publicly,
-  Queued,
-  rsaError,
-} from './rsa-paddings.ts';
-import { rsaPrivateNumbers, rsaPublicNumbers, sign, signsMessages, verify } from './signatures.ts';
+import { rsaDecrypt, rsaEncrypt } from './rsa-encryption.ts';
+import { Queued } from './rsa-paddings.ts';
+import { sign, signsMessages, verify } from './signatures.ts';
 
 const OPERATIONS = ['encrypt', 'decrypt', 'sign', 'verify', 'derive'] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -84,6 +75,8 @@ const NOT_HERE = [
   'provider-path',
   'propquery',
 ];
+export const pkeyutlOptions: readonly string[] = Object.keys(table).filter((name) => !NOT_HERE.includes(name));
+
 const HELP = `Usage: openssl pkeyutl -encrypt|-decrypt|-sign|-verify|-derive -inkey file [-pubin] [-keyform DER|PEM]
   [-in file] [-out file] [-sigfile file] [-peerkey file] [-rawin [-digest name]] [-pkeyopt name:value]...
 Key options here: rsa_padding_mode:pkcs1|oaep|pss, rsa_oaep_md, rsa_mgf1_md, rsa_pss_saltlen, digest.
@@ -122,38 +115,6 @@ async function operationKey(operation: Operation, given: Arguments['given'], io:
     throw new OpensslError(notForThisKey('evp_pkey_signature_init', 'signature.c:525:'));
   }
   return key;
-}
-
-const oaepHashes = ({ oaepDigest = 'SHA-1', maskDigest = oaepDigest }: KeyOptions) => ({
-  hash: oaepDigest,
-  maskHash: maskDigest,
-});
-
-function encrypt(key: Key, options: KeyOptions, text: Bytes, io: CommandIo): Bytes {
-  const numbers = rsaPublicNumbers(key);
-  if (options.padding === 'pss' || numbers === undefined) {
-    throw new Queued(rsaError('0076', 'rsa_ossl_public_encrypt', 'unknown padding type', 'rsa_ossl.c:126:'));
-  }
-  const [length, chance] = [modulusBytes(numbers), io.host.line().entropy()];
-  const block =
-    options.padding === 'oaep'
-      ? oaepEncoding(oaepHashes(options), text, length, chance)
-      : pkcs1Encryption(text, length, chance);
-  return publicly(numbers, block) ?? block;
-}
-
-function decrypt(key: Key, options: KeyOptions, ciphertext: Bytes): Bytes {
-  const numbers = rsaPrivateNumbers(key);
-  const refuse = (code: string, reason: string, source: string) =>
-    new Queued(rsaError(code, 'rsa_ossl_private_decrypt', reason, `rsa_ossl.c:${source}`));
-  if (options.padding === 'pss' || numbers === undefined) throw refuse('0076', 'unknown padding type', '487:');
-  const length = modulusBytes(numbers);
-  if (ciphertext.length > length) throw refuse('006C', 'data greater than mod len', '403:');
-  const padded = new Uint8Array(length);
-  padded.set(ciphertext, length - ciphertext.length);
-  if (publicly(numbers, padded) === undefined) throw refuse('0084', 'data too large for modulus', '415:');
-  const block = privately(numbers, padded);
-  return options.padding === 'oaep' ? oaepText(oaepHashes(options), block) : pkcs1Text(block);
 }
 
 async function derive(key: Key, given: Arguments['given'], io: CommandIo): Promise<Bytes> {
@@ -274,8 +235,9 @@ export async function pkeyutl(words: readonly string[], io: CommandIo): Promise<
     return { ...result, stderr: verdict.queue.map((line) => `${line}\n`).join(''), exitCode: 1 };
   }
   try {
-    if (operation === 'encrypt') return await output(io, given.get('out'), encrypt(key, options, input, io));
-    if (operation === 'decrypt') return await output(io, given.get('out'), decrypt(key, options, input));
+    if (operation === 'encrypt')
+      return await output(io, given.get('out'), rsaEncrypt(key, options, input, io.host.line().entropy()));
+    if (operation === 'decrypt') return await output(io, given.get('out'), rsaDecrypt(key, options, input));
     const signed = toSign(key, options, input, given);
     const made = sign(key, signed.options, signed.input, io.host.line().entropy());
     return await output(io, given.get('out'), made);
