@@ -10,14 +10,14 @@ export function redact(model: ApiModel, shapeName: string | null, value: unknown
     case 'structure': {
       if (typeof value !== 'object') return null;
       const given = value as Readonly<Record<string, unknown>>;
-      const kept: [string, Redacted][] = [];
-      for (const [name, member] of Object.entries(shape.members)) {
+      const kept: Record<string, Redacted> = {};
+      for (const name in shape.members) {
+        const member = shape.members[name];
         const item = Object.hasOwn(given, name) ? given[name] : undefined;
-        if (item !== undefined && item !== null) {
-          kept.push([name, redact(model, member.shape, item, sensitive || member.sensitive)]);
-        }
+        if (!member || item === undefined || item === null) continue;
+        kept[name] = redact(model, member.shape, item, sensitive || member.sensitive);
       }
-      return Object.fromEntries(kept);
+      return kept;
     }
     case 'list':
       return Array.isArray(value) ? value.map((item) => redact(model, shape.member, item, sensitive)) : null;
