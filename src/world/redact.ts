@@ -20,7 +20,7 @@ export function redact(model: ApiModel, shapeName: string | null, value: unknown
       return kept;
     }
     case 'list':
-      return Array.isArray(value) ? value.map((item) => redact(model, shape.member, item, sensitive)) : null;
+      return Array.isArray(value) ? redactList(model, shape.member, value, sensitive) : null;
     case 'map':
       if (typeof value !== 'object') return null;
       return Object.fromEntries(
@@ -41,6 +41,15 @@ export function redact(model: ApiModel, shapeName: string | null, value: unknown
     case 'boolean':
       return typeof value === 'boolean' ? value : null;
   }
+}
+
+/** No request has a longer list; a page of a thousand keys is not for the journal, which is written with every call. */
+const MOST_ITEMS = 50;
+
+function redactList(model: ApiModel, itemShape: string, items: readonly unknown[], sensitive: boolean): Redacted {
+  const kept = items.slice(0, MOST_ITEMS).map((item) => redact(model, itemShape, item, sensitive));
+  const left = items.length - kept.length;
+  return left > 0 ? [...kept, `… and ${left} more`] : kept;
 }
 
 /**
