@@ -59,7 +59,7 @@ test.each([
   ).toBe('secret');
 });
 
-test('the same bytes are wrapped alike in the same world, and otherwise in another', async () => {
+test('the same lines make the same key and signature in the same world, and others in another', async () => {
   const made = async (seed: string) => {
     const kind = { kind: 'seeded', seed } as const;
     const shell = await newShell({ world: await assembleMemoryWorld({ kind }) });

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import * as node from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/base/bytes.ts';
+import { digest } from '../../../src/crypto/digest.ts';
 import { openssl } from '../../../src/shell/commands/openssl/openssl.ts';
+import { mask, oaepEncoding, oaepText } from '../../../src/shell/commands/openssl/rsa-paddings.ts';
 import { rsaFixture } from '../../hsm/rsa-fixtures.ts';
 import { runCommand } from './command-io.ts';
 
@@ -53,6 +55,12 @@ describe('recorded from OpenSSL 3.0.19', () => {
       '',
       0,
     ],
+    [
+      'pkeyutl -decrypt -in p -inkey rpub -pubin',
+      '',
+      'A private key is needed for this operation\npkeyutl: Error initializing context\n',
+      1,
+    ],
     ['rsa -in ec.pem', '', 'Not an RSA key\n', 1],
   ])('%s', async (line, stdout, stderr, exitCode) => {
     const outcome = await run(line);
@@ -89,6 +97,8 @@ describe('beside Node’s crypto', () => {
     expect(node.verify(hash, message, { key: node.createPublicKey(rsa), ...shape }, stdout)).toBe(true);
     const theirs = new Uint8Array(node.sign(hash, message, { key: rsa, ...shape }));
     expect((await run(`${words} -verify rpub -signature s p`, { s: theirs })).stdout.toString()).toBe('Verified OK\n');
+    const other = await run(`${words} -verify rpub -signature s rpub`, { s: theirs });
+    expect([other.stdout.toString(), other.exitCode]).toEqual(['Verification failure\n', 1]);
     const broken = theirs.map((byte, at) => (at === 255 ? byte ^ 1 : byte));
     expect((await run(`${words} -verify rpub -signature s p`, { s: broken })).exitCode).toBe(1);
   });
@@ -117,6 +127,31 @@ describe('beside Node’s crypto', () => {
     const publicKey = node.createPublicKey(Buffer.from(k).toString());
     expect(node.verify(null, message, publicKey, stdout)).toBe(true);
   });
+});
+
+test('OAEP has a seed of the world: the same in the same world, never the same twice in one', () => {
+  let draws = 0;
+  const chance = { bytes: (length: number) => new Uint8Array(length).fill((draws += 1)) };
+  const hashes = { hash: 'SHA-256', maskHash: 'SHA-1' } as const;
+  const [first, second] = [0, 1].map(() => oaepEncoding(hashes, message, 256, chance));
+  expect(first).not.toEqual(second);
+  expect([oaepText(hashes, first!), oaepText(hashes, second!)]).toEqual([message, message]);
+});
+
+test('OAEP without the 1 before the text is refused, though all else is right', () => {
+  const hashes = { hash: 'SHA-256', maskHash: 'SHA-256' } as const;
+  const encoding = (separator: number) => {
+    const block = new Uint8Array(256 - 33);
+    block.set(digest('SHA-256', new Uint8Array()));
+    block[block.length - 12] = separator;
+    block.set(message, block.length - 11);
+    const xor = (a: Uint8Array, b: Uint8Array) => a.map((byte, at) => byte ^ b[at]!);
+    const seed = new Uint8Array(32).fill(7);
+    const masked = xor(block, mask('SHA-256', seed, block.length));
+    return new Uint8Array([0, ...xor(seed, mask('SHA-256', new Uint8Array(masked), 32)), ...masked]);
+  };
+  expect(oaepText(hashes, encoding(1))).toEqual(message);
+  expect(() => oaepText(hashes, encoding(2))).toThrow('oaep decoding error');
 });
 
 test('any text is wrapped and unwrapped, and nothing else unwraps', async () => {

@@ -12,6 +12,9 @@ import type { RsaPrivateNumbers, RsaPublicNumbers } from '../../../crypto/rsa-nu
 import type { EntropySource } from '../../line.ts';
 import { queued } from './arguments.ts';
 
+/** Where seeds and salts come from: the world. */
+export type Chance = Pick<EntropySource, 'bytes'>;
+
 /** Why OpenSSL's library refuses: lines of its error queue. */
 export class Queued extends Error {
   override readonly name = 'Queued';
@@ -70,12 +73,7 @@ export interface OaepHashes {
 }
 
 /** EME-OAEP with the empty label (RFC 8017, 7.1.1). */
-export function oaepEncoding(
-  { hash, maskHash }: OaepHashes,
-  text: Bytes,
-  length: number,
-  chance: EntropySource,
-): Bytes {
+export function oaepEncoding({ hash, maskHash }: OaepHashes, text: Bytes, length: number, chance: Chance): Bytes {
   const hashBytes = DIGEST_BYTES[hash];
   const room = length - 2 * hashBytes - 2;
   if (text.length > room) {
@@ -106,7 +104,7 @@ export function oaepText({ hash, maskHash }: OaepHashes, encoding: Bytes): Bytes
 }
 
 /** EME-PKCS1-v1_5 (RFC 8017, 7.2.1). */
-export function pkcs1Encryption(text: Bytes, length: number, chance: EntropySource): Bytes {
+export function pkcs1Encryption(text: Bytes, length: number, chance: Chance): Bytes {
   if (text.length > length - 11) {
     const where = 'ossl_rsa_padding_add_PKCS1_type_2_ex';
     throw new Queued(rsaError('006E', where, 'data too large for key size', 'rsa_pk1.c:129:'));
