@@ -25,6 +25,14 @@ import { startAutomaticRotation } from './rotation.ts';
 /** Not to be chosen. Until May 2022 it was three years. */
 const ROTATION_PERIOD_IN_DAYS = 365;
 
+/** What every one of them is. */
+export const managedKeyKind = {
+  keySpec: 'SYMMETRIC_DEFAULT',
+  keyUsage: 'ENCRYPT_DECRYPT',
+  origin: 'AWS_KMS',
+  multiRegion: false,
+} as const;
+
 /** An AWS managed key that is about to come into being. */
 export interface ManagedKeyToMake {
   readonly account: AccountId;
@@ -69,11 +77,8 @@ export function makeManagedKey(
     region,
     createdAtMs: nowMs,
     description: `Default key that protects my ${serviceOf(aliasName)?.protects ?? ''} when no other key is defined`,
-    keySpec: 'SYMMETRIC_DEFAULT',
-    keyUsage: 'ENCRYPT_DECRYPT',
-    origin: 'AWS_KMS',
+    ...managedKeyKind,
     keyManager: 'AWS',
-    multiRegion: false,
     lifecycle: start('ready'),
     materials: [{ keyMaterialId, handle, state: 'CURRENT', rotated: null, imported: null }],
     currentKeyMaterialId: keyMaterialId,

@@ -50,19 +50,19 @@ export function assertConstraintsFit(constraints: GrantConstraints | null, key: 
 
 type Conditions = Readonly<Record<string, string | readonly string[]>>;
 
-/** Condition keys of requests that make or retire a grant with these constraints. */
+/** Condition keys of requests that make a grant with these constraints. */
 export function constraintConditions(constraints: GrantConstraints | null): Conditions {
-  if (!constraints) return {};
-  const { sourceArn } = constraints;
+  const sourceArn = constraints?.sourceArn ?? null;
   return {
     ...contextConditions(constraints),
     ...(sourceArn !== null && { 'kms:GrantConstraintSourceArn': sourceArn }),
   };
 }
 
-function contextConditions(constraints: GrantConstraints): Conditions {
+/** Condition keys of requests that make or retire a grant with these constraints. */
+export function contextConditions(constraints: GrantConstraints | null): Conditions {
   const pairs = contextOf(constraints);
-  if (!pairs) return {};
+  if (!constraints || !pairs) return {};
   return {
     'kms:GrantConstraintType': constraints.encryptionContextEquals
       ? 'EncryptionContextEquals'

@@ -148,4 +148,39 @@ describe('condition keys', () => {
     const requests = asked(kms, 'CreateKey', input);
     expect(requests).toMatchObject([{ action: 'kms:CreateKey', resource: '*', conditions }]);
   });
+
+  it.each(['DisableKey', 'ScheduleKeyDeletion'])(
+    '%s tells for how many whole days the key was not used',
+    async (name) => {
+      const DAY_IN_MS = 86_400_000;
+      const kms = await openKmsWorld();
+      const key = await kms.createKey();
+      const days = () => asked(kms, name, { KeyId: key.id })[0]?.conditions?.['kms:TrailingDaysWithoutKeyUsage'];
+      expect(days()).toBe('0');
+      await kms.world.group().advance(3 * DAY_IN_MS - 60_000);
+      expect(days()).toBe('2');
+      await kms.world.group().advance(60_000);
+      expect(days()).toBe('3');
+      await kms.encrypt(key.id, 'text');
+      expect(days()).toBe('0');
+      await kms.world.group().advance(DAY_IN_MS);
+      expect(days()).toBe('1');
+    },
+  );
+
+  it('a key’s aliases and tags are told of it, whichever alias names it', async () => {
+    const kms = await openKmsWorld();
+    const key = await kms.createKey({ Tags: [{ TagKey: 'team', TagValue: 'blue' }] });
+    for (const AliasName of ['alias/one', 'alias/two'])
+      await kms.call('CreateAlias', { AliasName, TargetKeyId: key.id });
+    expect(asked(kms, 'DescribeKey', { KeyId: 'alias/two' })).toMatchObject([
+      {
+        conditions: {
+          'kms:RequestAlias': 'alias/two',
+          'kms:ResourceAliases': ['alias/one', 'alias/two'],
+          'aws:ResourceTag/team': 'blue',
+        },
+      },
+    ]);
+  });
 });

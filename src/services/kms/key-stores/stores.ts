@@ -4,7 +4,7 @@ import { assert } from '../../../base/assert.ts';
 import type { Structure } from '../../../world/model.ts';
 import type { View } from '../../../world/records.ts';
 import type { CheckContext, Transaction } from '../../../world/service.ts';
-import { authorizeAccount } from '../authorize.ts';
+import { authorizeAccount, callerConditions } from '../authorize.ts';
 import { text } from '../input.ts';
 import { placeOf, sendToKey } from '../key-store.ts';
 import { keysTable, partitionOf, type KeyRecord } from '../records.ts';
@@ -36,7 +36,7 @@ export function keyStoreNamed(view: View, partition: string, customKeyStoreId: s
 
 /** The key store that a request names, if the caller may do this to it. */
 export function authorizedKeyStore(input: Structure, context: CheckContext, action: string): KeyStoreRecord {
-  authorizeAccount(context, action);
+  authorizeAccount(context, action, callerConditions(context));
   const partition = partitionOf({ account: context.caller.account, region: context.region });
   return keyStoreNamed(context.view, partition, text(input, 'CustomKeyStoreId'));
 }

@@ -49,3 +49,14 @@ export function rememberUsage(call: CallFacts, transaction: Transaction): void {
 
 export const lastUsageOf = (view: View, key: KeyRecord): LastUsageRecord | undefined =>
   view.get(lastUsageTable, partitionOf(key), key.keyId);
+
+const DAY_IN_MS = 86_400_000;
+
+/**
+ * The condition key kms:TrailingDaysWithoutKeyUsage: whole days since the key was last used; of one that never was, since
+ * there was anything to keep of it.
+ */
+export function unusedConditions(view: View, key: KeyRecord, nowMs: number): Readonly<Record<string, string>> {
+  const sinceMs = lastUsageOf(view, key)?.atMs ?? Math.max(key.createdAtMs, TRACKING_START_MS);
+  return { 'kms:TrailingDaysWithoutKeyUsage': String(Math.max(0, Math.floor((nowMs - sinceMs) / DAY_IN_MS))) };
+}

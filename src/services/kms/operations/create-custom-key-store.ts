@@ -2,7 +2,7 @@
 import type { AccountId, Region } from '../../../base/brand.ts';
 import { toHex } from '../../../base/encodings.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
-import { authorizeAccount } from '../authorize.ts';
+import { authorizeAccount, callerConditions } from '../authorize.ts';
 import { text } from '../input.ts';
 import { newConnection } from '../key-stores/connection.ts';
 import { keyStoreQuota } from '../key-stores/errors.ts';
@@ -33,7 +33,7 @@ export const createCustomKeyStore: AnyOperation = operation<Plan, string>({
   check(input, context) {
     const name = text(input, 'CustomKeyStoreName');
     const backing = requestedBacking(input);
-    authorizeAccount(context, 'kms:CreateCustomKeyStore');
+    authorizeAccount(context, 'kms:CreateCustomKeyStore', callerConditions(context));
 
     const { view, region } = context;
     const { account } = context.caller;

@@ -5,7 +5,7 @@ import { toBase64 } from '../../../base/encodings.ts';
 import type { GeneratedMaterial, Hsm } from '../../../hsm/types.ts';
 import type { Structure } from '../../../world/model.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
-import { authorizeAccount, tagConditions } from '../authorize.ts';
+import { authorizeAccount, callerConditions, kindConditions, tagConditions } from '../authorize.ts';
 import { flag, optionalText } from '../input.ts';
 import { newKeyId, newMultiRegionKeyId } from '../key-id.ts';
 import { assertRoomForKey } from '../key-quota.ts';
@@ -58,11 +58,8 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
       const keyStore = requestedKeyStore(input, { origin, keySpec: requested.keySpec, multiRegion });
       const tags = requestTags(input);
       const conditions = {
-        'kms:KeySpec': requested.keySpec,
-        'kms:KeyUsage': requested.keyUsage,
-        'kms:KeyOrigin': origin,
-        'kms:MultiRegion': String(multiRegion),
-        ...(multiRegion && { 'kms:MultiRegionKeyType': 'PRIMARY' }),
+        ...callerConditions(context),
+        ...kindConditions({ ...requested, origin, multiRegion }, 'PRIMARY'),
         ...(input['BypassPolicyLockoutSafetyCheck'] !== undefined && {
           'kms:BypassPolicyLockoutSafetyCheck': String(flag(input, 'BypassPolicyLockoutSafetyCheck')),
         }),

@@ -1,6 +1,6 @@
 // DescribeCustomKeyStores: all of the account's key stores in this Region by pages, or one of them.
 import { operation, type AnyOperation } from '../../../world/service.ts';
-import { authorizeAccount } from '../authorize.ts';
+import { authorizeAccount, callerConditions } from '../authorize.ts';
 import { optionalText } from '../input.ts';
 import { keyStoreShown } from '../key-stores/describe.ts';
 import { idAndName, keyStoreNotFound } from '../key-stores/errors.ts';
@@ -26,7 +26,7 @@ export const describeCustomKeyStores: AnyOperation = operation<Plan>({
     const name = optionalText(input, 'CustomKeyStoreName');
     if (id !== undefined && name !== undefined) throw idAndName();
     const request = pageRequest(input, 'DescribeCustomKeyStores', DEFAULT_LIMIT);
-    authorizeAccount(context, 'kms:DescribeCustomKeyStores');
+    authorizeAccount(context, 'kms:DescribeCustomKeyStores', callerConditions(context));
     const partition = partitionOf({ account: context.caller.account, region: context.region });
     if (id === undefined && name === undefined) return { partition, request, one: null };
     const found = keyStoresIn(context.view, partition).find(

@@ -3,8 +3,14 @@
 import type { Region } from '../../../base/brand.ts';
 import type { GeneratedMaterial, Hsm } from '../../../hsm/types.ts';
 import { operation, type AnyOperation, type CheckContext } from '../../../world/service.ts';
-import { authorizedKey } from '../authorize.ts';
-import { makeManagedKey, managedKeyToMake, policyOf, type ManagedKeyToMake } from '../aws-managed-keys.ts';
+import { authorizedKey, callerConditions, kindConditions } from '../authorize.ts';
+import {
+  makeManagedKey,
+  managedKeyKind,
+  managedKeyToMake,
+  policyOf,
+  type ManagedKeyToMake,
+} from '../aws-managed-keys.ts';
 import { use } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { newKeyId } from '../key-id.ts';
@@ -60,7 +66,11 @@ function authorizeNotThereYet(context: CheckContext, toMake: ManagedKeyToMake): 
     action: ACTION,
     resource: aliasArnOf(toMake, toMake.aliasName),
     resourceAccount: toMake.account,
-    conditions: { 'kms:CallerAccount': context.caller.account, 'kms:RequestAlias': toMake.aliasName },
+    conditions: {
+      ...callerConditions(context),
+      ...kindConditions(managedKeyKind, 'PRIMARY'),
+      'kms:RequestAlias': toMake.aliasName,
+    },
     resourcePolicies: [policyOf(toMake)],
   });
 }

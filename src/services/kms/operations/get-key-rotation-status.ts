@@ -1,6 +1,7 @@
 // GetKeyRotationStatus: whether and when a key is rotated.
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizedKey } from '../authorize.ts';
+import { manageAnywhere } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
 import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
@@ -12,8 +13,7 @@ export const getKeyRotationStatus: AnyOperation = operation<KeyPlace>({
   name: 'GetKeyRotationStatus',
 
   check(input, context) {
-    const access = { action: 'kms:GetKeyRotationStatus', aliases: false, crossAccount: true };
-    const key = authorizedKey(context, text(input, 'KeyId'), access);
+    const key = authorizedKey(context, text(input, 'KeyId'), manageAnywhere('kms:GetKeyRotationStatus'));
     assertKeyState('GetKeyRotationStatus', key, context.view);
     return placeOf(key);
   },

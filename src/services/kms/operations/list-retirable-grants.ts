@@ -28,12 +28,7 @@ export const listRetirableGrants: AnyOperation = operation<Plan>({
     const { account } = context.caller;
     // Nobody learns what the principals of another account may retire.
     const owner = principal.kind === 'principal' ? accountId(parseArn(principal.arn)?.account ?? '') : undefined;
-    context.authorize({
-      action: 'kms:ListRetirableGrants',
-      resource: '*',
-      resourceAccount: owner ?? account,
-      conditions: { 'kms:CallerAccount': account },
-    });
+    context.authorize({ action: 'kms:ListRetirableGrants', resource: '*', resourceAccount: owner ?? account });
     assertPrincipal(principal);
     return { principal, region: context.region, request };
   },

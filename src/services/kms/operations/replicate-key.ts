@@ -5,7 +5,7 @@ import { findRegion } from '../../../base/regions.ts';
 import type { Hsm } from '../../../hsm/types.ts';
 import type { Structure } from '../../../world/model.ts';
 import { operation, type AnyOperation, type CheckContext } from '../../../world/service.ts';
-import { authorizeAccount, authorizedKey, tagConditions } from '../authorize.ts';
+import { authorizeAccount, authorizedKey, callerConditions, kindConditions, tagConditions } from '../authorize.ts';
 import { notReplicable, regionInOtherPartition, regionNotOffered, regionOfPrimary, replicaExists } from '../errors.ts';
 import { manage } from '../identifiers.ts';
 import { flag, optionalText, text } from '../input.ts';
@@ -80,11 +80,8 @@ function authorizeNewReplica(context: CheckContext, primary: KeyRecord, region: 
   const bypass = 'BypassPolicyLockoutSafetyCheck';
   const conditions = {
     'aws:RequestedRegion': region,
-    'kms:KeySpec': primary.keySpec,
-    'kms:KeyUsage': primary.keyUsage,
-    'kms:KeyOrigin': primary.origin,
-    'kms:MultiRegion': 'true',
-    'kms:MultiRegionKeyType': 'REPLICA',
+    ...callerConditions(context),
+    ...kindConditions(primary, 'REPLICA'),
     ...(input[bypass] !== undefined && { [`kms:${bypass}`]: String(flag(input, bypass)) }),
     ...(tags.length > 0 && tagConditions(tags)),
   };

@@ -3,6 +3,7 @@
 import type { CheckContext } from '../../../world/service.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import type { Structure } from '../../../world/model.ts';
+import { callerConditions, labelConditions } from '../authorize.ts';
 import {
   dryRunSucceeded,
   foreignKeyDenied,
@@ -11,7 +12,7 @@ import {
   onlyOneOf,
   retiredGrantMissing,
 } from '../errors.ts';
-import { constraintConditions } from '../grant-constraints.ts';
+import { contextConditions } from '../grant-constraints.ts';
 import type { GrantRecord } from '../grant-records.ts';
 import { grantOfToken } from '../grant-tokens.ts';
 import { existingGrant, removeGrant } from '../grants.ts';
@@ -30,15 +31,19 @@ export const retireGrant: AnyOperation = operation<GrantRecord>({
     const grant = namedGrant(input, context);
     const { keyArn, issuingAccount } = grant;
     // The grant itself says who may, and the account that made it. The key's policy has no say.
+    const key = findKey(context.view, placeOfArn(keyArn));
     context.authorize({
       action: ACTION,
       resource: keyArn,
       resourceAccount: issuingAccount,
-      conditions: { 'kms:CallerAccount': context.caller.account, ...constraintConditions(grant.constraints) },
+      conditions: {
+        ...callerConditions(context),
+        ...(key && labelConditions(context.view, key)),
+        ...contextConditions(grant.constraints),
+      },
     });
     context.touches(keyArn);
     context.notes('grantId', grant.grantId);
-    const key = findKey(context.view, placeOfArn(keyArn));
     if (key) assertKeyState('RetireGrant', key, context.view);
     if (flag(input, 'DryRun')) throw dryRunSucceeded();
     return grant;

@@ -1,16 +1,18 @@
 // ScheduleKeyDeletion: the waiting period begins, and the key cannot be used any more.
 import { operation, type AnyOperation } from '../../../world/service.ts';
-import { authorizedKey } from '../authorize.ts';
-import { manage } from '../identifiers.ts';
+import { authorizeKey } from '../authorize.ts';
+import { manage, resolveKey } from '../identifiers.ts';
 import { optionalNumber, text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
 import { keyAt, placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
 import { DAY_IN_MS, deletionDue } from '../lifecycle/delete-key.ts';
 import { keyStateOf } from '../lifecycle/machine.ts';
 import { seconds } from '../metadata.ts';
+import { unusedConditions } from '../metering/last-usage.ts';
 import { hasReplicas } from '../multi-region.ts';
 import { keyArnOf } from '../records.ts';
 
+const ACTION = 'kms:ScheduleKeyDeletion';
 const DEFAULT_WINDOW_IN_DAYS = 30;
 
 interface Plan {
@@ -23,8 +25,11 @@ export const scheduleKeyDeletion: AnyOperation = operation<Plan>({
 
   check(input, context) {
     const pendingWindowInDays = optionalNumber(input, 'PendingWindowInDays') ?? DEFAULT_WINDOW_IN_DAYS;
-    const key = authorizedKey(context, text(input, 'KeyId'), manage('kms:ScheduleKeyDeletion'), {
+    const found = resolveKey(context, text(input, 'KeyId'), manage(ACTION));
+    const { key } = found;
+    authorizeKey(context, ACTION, found, {
       'kms:ScheduleKeyDeletionPendingWindowInDays': String(pendingWindowInDays),
+      ...unusedConditions(context.view, key, context.nowMs),
     });
     assertKeyState('ScheduleKeyDeletion', key, context.view);
     return { place: placeOf(key), pendingWindowInDays };
