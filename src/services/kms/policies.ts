@@ -11,21 +11,19 @@ export function assertPolicyName(name: string | undefined): void {
   if (name !== undefined && name !== POLICY_NAME) throw policyNotFound();
 }
 
-/** What a key gets that is made without a policy. Written as AWS writes it. */
+/** What a key gets that is made without a policy. Written as AWS writes it, brackets and all. */
 export const defaultKeyPolicy = (account: AccountId): string => `{
   "Version" : "2012-10-17",
   "Id" : "key-default-1",
-  "Statement" : [
-    {
-      "Sid" : "Enable IAM User Permissions",
-      "Effect" : "Allow",
-      "Principal" : {
-        "AWS" : "arn:aws:iam::${account}:root"
-      },
-      "Action" : "kms:*",
-      "Resource" : "*"
-    }
-  ]
+  "Statement" : [ {
+    "Sid" : "Enable IAM User Permissions",
+    "Effect" : "Allow",
+    "Principal" : {
+      "AWS" : "arn:aws:iam::${account}:root"
+    },
+    "Action" : "kms:*",
+    "Resource" : "*"
+  } ]
 }`;
 
 const VERSIONS: readonly unknown[] = [undefined, '2012-10-17', '2008-10-17'];
