@@ -12,6 +12,11 @@ const MOST = 1_000;
 const lists = {
   'key-id': { operation: 'ListKeys', list: 'Keys', field: 'KeyId' },
   'alias-name': { operation: 'ListAliases', list: 'Aliases', field: 'AliasName' },
+  'custom-key-store-id': {
+    operation: 'DescribeCustomKeyStores',
+    list: 'CustomKeyStores',
+    field: 'CustomKeyStoreId',
+  },
 } as const;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -59,10 +64,13 @@ export async function namesInWorld(
   const { env } = sources;
   const region = (given === -1 ? undefined : words[given + 1]) ?? env.get('AWS_REGION') ?? sources.region;
   const keys = takesKey ? await listed('key-id', region, sources) : [];
+  const stores =
+    wanted && option === '--custom-key-store-id' ? await listed('custom-key-store-id', region, sources) : [];
   const aliases = takesAlias ? await listed('alias-name', region, sources) : [];
   return (kind) => {
     if (kind === 'key-id') return keys;
     if (kind === 'alias-name') return aliases;
+    if (kind === 'custom-key-store-id') return stores;
     if (kind === 'region') return commercialRegions.map(({ code }) => code);
     return ['default'];
   };

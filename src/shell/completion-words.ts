@@ -51,8 +51,10 @@ function wordsOf(words: readonly Word[]): readonly string[] | undefined {
   const [command, first, ...more] = words.map(({ text }) => text);
   if (command === 'lab') {
     if (first === undefined) return verbs.map(({ name }) => name);
-    if (more.length > 0) return [];
-    return first === 'help' ? verbs.map(({ name }) => name) : (verbs.find(({ name }) => name === first)?.words ?? []);
+    const verb = verbs.find(({ name }) => name === first);
+    const [second, ...others] = more;
+    if (second !== undefined) return others.length > 0 ? [] : (verb?.furtherWords?.[second] ?? []);
+    return first === 'help' ? verbs.map(({ name }) => name) : (verb?.words ?? []);
   }
   if (command === 'openssl' && first === undefined) return [...subcommands, ...digestNames, ...cipherNames];
   return undefined;

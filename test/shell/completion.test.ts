@@ -70,6 +70,10 @@ describe('offers', () => {
     ['aws kms list-keys > fi', 'fi', ['file.txt']],
     ["echo '$KEY", "'$KEY", []],
     ['nosuchthing', 'nosuchthing', []],
+    ['lab cluster fail in', 'in', ['inactive', 'internal']],
+    ['lab proxy fail time', 'time', ['timeout']],
+    ['lab proxy show ti', 'ti', []],
+    ['lab cluster fail internal in', 'in', []],
   ])('for %s', async (text, begins, options) => {
     expect(await offered(text)).toEqual({ begins, options });
   });
@@ -77,6 +81,16 @@ describe('offers', () => {
   test('key IDs of the Region that the line names', async () => {
     expect((await offered('aws kms describe-key --key-id ')).options).toEqual([keyId, 'alias/app'].sort());
     expect((await offered('aws --region eu-west-1 kms describe-key --key-id ')).options).toEqual([]);
+  });
+
+  test('custom key stores', async () => {
+    const { stdout } = await lastOf(
+      shell,
+      'lab cluster create > /dev/null; lab cluster certificate > ca.crt',
+      'aws kms create-custom-key-store --custom-key-store-name Mine --cloud-hsm-cluster-id $(lab cluster id) --key-store-password kmsPswd --trust-anchor-certificate file://ca.crt --query CustomKeyStoreId --output text',
+    );
+    const { options } = await offered('aws kms connect-custom-key-store --custom-key-store-id ');
+    expect(options).toEqual([stdout.trim()]);
   });
 
   test('nothing that it had to leave a trace for', async () => {

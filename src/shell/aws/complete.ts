@@ -6,7 +6,7 @@ import { kebabCase } from './names.ts';
 import { inputMembers, optionSpecs } from './operation-options.ts';
 
 /** What a world can be asked for: names of things that exist in it. */
-export type ValueKind = 'key-id' | 'alias-name' | 'region' | 'profile' | 'policy-name';
+export type ValueKind = 'key-id' | 'alias-name' | 'custom-key-store-id' | 'region' | 'profile' | 'policy-name';
 
 /** `words` follow `aws`; the last one is being typed, and may be empty. The result is sorted, each whole. */
 export function completeAws(
@@ -30,14 +30,25 @@ function candidates(
   const operation = model && Object.values(model.operations).find((it) => kebabCase(it.name) === name);
   const specs = [...(model && operation ? offered(model, operation) : []), ...globalOptions];
 
-  const asked = specs.find((spec) => spec.name === before.at(-1) && spec.takes.kind !== 'nothing');
-  if (asked && !typed.startsWith('--')) return valuesOf(asked, model, operation, values);
+  const asked = askedFor(specs, before);
+  if (asked && !typed.startsWith('--')) {
+    const given = before.slice(before.lastIndexOf(asked.name) + 1);
+    return valuesOf(asked, model, operation, values).filter((value) => !given.includes(value));
+  }
   if (typed.startsWith('-')) return unused(specs, before);
   if (service === undefined) return [...Object.keys(models), 'configure', 'help'];
   if (service === 'configure') return name === undefined ? ['get', 'list-profiles'] : [];
   if (model && name === undefined) return [...Object.values(model.operations).map((it) => kebabCase(it.name)), 'help'];
   if (model && operation && arguments_.length === 0 && typed === '') return unused(specs, before);
   return operation && arguments_.length === 0 ? ['help'] : [];
+}
+
+/** The option whose value stands here: the one just named, or one before it that takes any number of values. */
+function askedFor(specs: readonly OptionSpec[], before: readonly string[]): OptionSpec | undefined {
+  const at = before.findLastIndex((word) => word.startsWith('--'));
+  const spec = specs.find(({ name }) => name === before[at]);
+  const isNext = at === before.length - 1 && spec?.takes.kind !== 'nothing';
+  return isNext || spec?.takes.kind === 'any number' ? spec : undefined;
 }
 
 /** The words that are no options and no global option's value. */
@@ -67,7 +78,10 @@ const kinds: Readonly<Record<string, ValueKind>> = {
   '--destination-key-id': 'key-id',
   '--alias-name': 'alias-name',
   '--policy-name': 'policy-name',
+  '--custom-key-store-id': 'custom-key-store-id',
   '--region': 'region',
+  '--replica-region': 'region',
+  '--primary-region': 'region',
   '--profile': 'profile',
 };
 

@@ -135,6 +135,7 @@ const parts: readonly Part[] = [
     name: 'fail',
     usage: Object.keys(troubles).join('|'),
     summary: 'something is wrong with the cluster or the way to it',
+    choices: Object.keys(troubles),
     operands: 1,
     run: (asked, simulation) =>
       update({ Trouble: oneOf(asked.operands[0], 'the trouble', troubles) })(asked, simulation),

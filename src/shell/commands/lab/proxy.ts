@@ -132,6 +132,7 @@ const parts: readonly Part[] = [
     name: 'fail',
     usage: 'TROUBLE',
     summary: `one of ${Object.keys(troubles).join(', ')}`,
+    choices: Object.keys(troubles),
     operands: 1,
     run: ask('UpdateProxy', ({ operands }) => ({ Trouble: oneOf(operands[0], 'the trouble', troubles) })),
   },

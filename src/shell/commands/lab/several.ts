@@ -19,6 +19,8 @@ export interface Part {
   readonly usage: string;
   readonly summary: string;
   readonly options?: readonly OptionSpec[];
+  /** What the first word besides options may be, where there is a list of it. */
+  readonly choices?: readonly string[];
   /** How many words there are besides options. */
   readonly operands?: number;
   /** What it prints. */
@@ -76,6 +78,7 @@ export function severalParts(
     summary,
     details: `\n${lines.join('')}\n${footnote}\n`,
     words: parts.map((part) => part.name),
+    furtherWords: Object.fromEntries(parts.map((part) => [part.name, part.choices ?? []])),
     async run(words, io): Promise<CommandResult> {
       const isNamed = parts.some((each) => each.name === words[0]) || isHelp(words[0]);
       const [word, ...args] = isNamed || silently === undefined ? words : [silently, ...words];

@@ -10,6 +10,8 @@ export interface Verb {
   readonly details?: string;
   /** Words that may follow, for completion. */
   readonly words?: readonly string[];
+  /** Words that may follow one of those. */
+  readonly furtherWords?: Readonly<Record<string, readonly string[]>>;
   run(args: readonly string[], io: CommandIo): Promise<CommandResult> | CommandResult;
 }
 

@@ -15,7 +15,9 @@ describe('key policies', () => {
     const { Policy, PolicyName } = await kms.call('GetKeyPolicy', { KeyId: id });
     expect(PolicyName).toBe('default');
     // AWS opens the list of statements and the first of them on one line.
-    expect(Policy).toMatch(/^\{\n {2}"Version" : "2012-10-17",\n {2}"Id" : "key-default-1",\n {2}"Statement" : \[ \{\n/);
+    expect(Policy).toMatch(
+      /^\{\n {2}"Version" : "2012-10-17",\n {2}"Id" : "key-default-1",\n {2}"Statement" : \[ \{\n/,
+    );
     expect(Policy).toMatch(/"Resource" : "\*"\n {2}\} \]\n\}$/);
     expect(JSON.parse(Policy as string)).toEqual({
       Version: '2012-10-17',
