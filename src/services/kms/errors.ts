@@ -1,5 +1,6 @@
 // What KMS says when it refuses, in AWS's words, byte for byte (AWS KMS API Reference; messages as live calls give them).
 import { ServiceError, validationError } from '../../world/errors.ts';
+import { messageName } from '../../world/validate.ts';
 
 const error = (code: string) => (message?: string) => new ServiceError(code, message);
 
@@ -29,10 +30,10 @@ export const ciphertextDenied = (principalArn: string, action: string) =>
   );
 
 // Requests
-/** For a member that only some requests need; the others are the model's affair. */
-export const memberMissing = (member: string) =>
+/** For a member (`Constraints.SourceArn`) that only some requests need; the others are the model's affair. */
+export const memberMissing = (path: string) =>
   validationError(
-    `1 validation error detected: Value null at '${member.charAt(0).toLowerCase()}${member.slice(1)}' failed to satisfy constraint: Member must not be null`,
+    `1 validation error detected: Value null at '${path.split('.').map(messageName).join('.')}' failed to satisfy constraint: Member must not be null`,
   );
 export const keyIdMissing = () => validationError('KeyId must not be null');
 export const dataKeyLengthUnclear = () => validationError('Please specify either number of bytes or key spec.');

@@ -68,10 +68,13 @@ export const replicateKey = (hsm: (region: Region) => Hsm): AnyOperation =>
     },
   });
 
+/** The China Regions, GovCloud, those of the intelligence community, and the European Sovereign Cloud. */
+const OTHER_PARTITIONS = /^(?:cn|us-gov|us-iso[bf]?|eu-isoe|eusc)-/;
+
 function offeredRegion(code: string): Region {
   const region = findRegion(code)?.code;
   if (region !== undefined) return region;
-  throw /^(cn|us-gov)-/.test(code) ? regionInOtherPartition() : regionNotOffered(code);
+  throw OTHER_PARTITIONS.test(code) ? regionInOtherPartition() : regionNotOffered(code);
 }
 
 /** In the replica's Region it is a new key: whoever may not create one there may not replicate one to there. */

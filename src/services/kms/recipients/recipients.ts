@@ -32,9 +32,9 @@ export function recipientOf(input: Structure, context: CheckContext): Recipient 
   const given = input['Recipient'];
   if (!isStructure(given)) return null;
   // The model requires neither and allows one algorithm.
-  if (given['KeyEncryptionAlgorithm'] === undefined) throw memberMissing('Recipient.keyEncryptionAlgorithm');
+  if (given['KeyEncryptionAlgorithm'] === undefined) throw memberMissing('Recipient.KeyEncryptionAlgorithm');
   const document = given['AttestationDocument'];
-  if (!(document instanceof Uint8Array)) throw memberMissing('Recipient.attestationDocument');
+  if (!(document instanceof Uint8Array)) throw memberMissing('Recipient.AttestationDocument');
   const attestation = readAttestation(document, context.nowMs);
   if ('refused' in attestation) throw attestationRefused(whyRefused[attestation.refused]);
   context.notes('recipient', toldOf(attestation));

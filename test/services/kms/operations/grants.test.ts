@@ -110,7 +110,7 @@ describe('CreateGrant', () => {
     const service = { GranteePrincipal: undefined, GranteeServicePrincipal: 'backup.us-east-1.amazonaws.com' };
     const Constraints = { SourceArn: queue };
     expect(await refused({ ...service, Constraints })).toContain("Value null at 'retiringPrincipal'");
-    expect(await refused({ ...service, RetiringPrincipal: user })).toContain("Value null at 'constraints.SourceArn'");
+    expect(await refused({ ...service, RetiringPrincipal: user })).toContain("Value null at 'constraints.sourceArn'");
     const RetiringServicePrincipal = 'retire.amazonaws.com';
     await create({ ...service, Constraints, RetiringServicePrincipal });
     expect(await list()).toMatchObject([

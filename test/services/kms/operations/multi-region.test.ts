@@ -188,9 +188,11 @@ describe('ReplicateKey', () => {
     expect(await to('eu-nowhere-7')).toBe(
       'ValidationException: Region eu-nowhere-7 is not a valid Region or multi-Region keys are not supported in Region eu-nowhere-7.',
     );
-    expect(await to('cn-north-1')).toBe(
-      'ValidationException: The replica key Region must be in the same AWS partition as the primary key Region.',
-    );
+    for (const elsewhere of ['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'eusc-de-east-1']) {
+      expect(await to(elsewhere)).toBe(
+        'ValidationException: The replica key Region must be in the same AWS partition as the primary key Region.',
+      );
+    }
     expect(await to('Ireland')).toContain("at 'replicaRegion' failed to satisfy constraint");
     const fromReplica = await kms.refusal('ReplicateKey', { KeyId: key.id, ReplicaRegion: tokyo }, inIreland);
     expect(fromReplica).toBe(`UnsupportedOperationException: ${arnIn(ireland)} is not a multi-region primary key.`);
