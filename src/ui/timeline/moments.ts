@@ -4,7 +4,9 @@ import { assertNever } from '../../base/assert.ts';
 import type { CallRecord, Entry } from '../../world/entry.ts';
 import { commandName, span } from '../world/words.ts';
 
-export type Tone = 'write' | 'read' | 'refused' | 'clock' | 'back' | 'due' | 'begin';
+/** What falls due is a loss, a deletion or an expiry, or it is not. */
+export type DueTone = 'lost' | 'due';
+export type Tone = 'write' | 'read' | 'refused' | 'clock' | 'back' | 'begin' | DueTone;
 
 export interface Moment {
   /** Unique, and the same for as long as the moment is in the journal: the number of its first entry. */
@@ -90,7 +92,7 @@ function named(part: readonly Entry[], first: Entry): { readonly tone: Tone; rea
     case 'clock':
       return { tone: 'clock', label: `+ ${span(telling.byMs)}` };
     case 'due':
-      return { tone: 'due', label: dueLabel(telling.what) };
+      return { tone: dueTone(telling.what), label: dueLabel(telling.what) };
     case 'undo':
       return { tone: 'back', label: 'undo' };
     case 'redo':
@@ -124,8 +126,11 @@ function firstCommand(line: string): string {
   return /^[\w./-]+/.exec(rest)?.[0] ?? 'files';
 }
 
-/** A due handler's name as a word: deleteKey and delete-key are a deletion. */
+/** A due handler's name as a word: DeleteKey is a deletion, DeleteExpiredKeyMaterial an expiry. */
 export function dueLabel(handler: string): string {
   const words = commandName(handler).replaceAll('-', ' ');
-  return /delet/.test(words) ? 'deletion' : /rotat/.test(words) ? 'rotation' : /expir/.test(words) ? 'expiry' : words;
+  return /expir/.test(words) ? 'expiry' : /delet/.test(words) ? 'deletion' : /rotat/.test(words) ? 'rotation' : words;
 }
+
+/** By what it is called: a handler that deletes says so. */
+export const dueTone = (handler: string): DueTone => (/delet|expir/i.test(handler) ? 'lost' : 'due');

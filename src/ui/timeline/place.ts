@@ -1,7 +1,7 @@
 // Where everything on the timeline stands. However many moments there are, those near the one that is looked at stand one
 // by one, those further away are gathered into bundles; labels are written where there is room, the telling ones first.
 import { textWidth } from '../world/text-size.ts';
-import type { Moment, Tone } from './moments.ts';
+import type { DueTone, Moment, Tone } from './moments.ts';
 
 export interface Mark {
   readonly x: number;
@@ -12,10 +12,8 @@ export interface Mark {
   readonly undone: boolean;
 }
 
-export interface FutureMark {
+export interface FutureMark extends Future {
   readonly x: number;
-  readonly label: string;
-  readonly count: number;
 }
 
 export interface Written {
@@ -47,6 +45,7 @@ const aheadOf = (width: number): number => (width < 480 ? 54 : width * 0.22);
 export interface Future {
   readonly label: string;
   readonly count: number;
+  readonly tone: DueTone;
 }
 
 /** `looking` is the index of the moment that is looked at; null for now. */
@@ -66,10 +65,9 @@ export function placeTimeline(
   });
   const nowX = marks.length === 0 ? edge : edge + marks.length * step;
   const beyond = width - edge - nowX;
-  const futureMarks = coming.map(({ label, count }, index) => ({
+  const futureMarks = coming.map((one, index) => ({
+    ...one,
     x: nowX + (beyond * (index + 1)) / (coming.length + 0.15),
-    label,
-    count,
   }));
   return { marks, nowX, future: futureMarks, labels: written(moments, marks, looking, nowX, futureMarks, width) };
 }
@@ -78,7 +76,8 @@ export function placeTimeline(
 function gathered(future: readonly Future[]): readonly Future[] {
   if (future.length <= mostFuture) return future;
   const rest = future.slice(mostFuture - 1);
-  return [...future.slice(0, mostFuture - 1), { label: `${rest.length} more`, count: rest.length }];
+  const tone = rest.some((one) => one.tone === 'lost') ? 'lost' : 'due';
+  return [...future.slice(0, mostFuture - 1), { label: `${rest.length} more`, count: rest.length, tone }];
 }
 
 /** Cuts 0 … count − 1 into at most `slots` spans: single ones around `focus`, bundles on both sides. */
@@ -108,7 +107,16 @@ function cut(from: number, to: number, pieces: number): readonly (readonly [numb
   });
 }
 
-const weight: Readonly<Record<Tone, number>> = { refused: 6, due: 5, clock: 4, write: 3, back: 2, read: 1, begin: 0 };
+const weight: Readonly<Record<Tone, number>> = {
+  refused: 7,
+  lost: 6,
+  due: 5,
+  clock: 4,
+  write: 3,
+  back: 2,
+  read: 1,
+  begin: 0,
+};
 
 const toneOf = (inside: readonly Moment[]): Tone =>
   inside.reduce<Tone>((tone, moment) => (weight[moment.tone] > weight[tone] ? moment.tone : tone), 'begin');

@@ -3,7 +3,14 @@
 import { shortened } from './text-size.ts';
 import { counted } from './words.ts';
 
-export type ThingKind = 'plaintext' | 'data key' | 'ciphertext' | 'encrypted data key';
+export type ThingKind =
+  | 'plaintext'
+  | 'data key'
+  | 'private key'
+  | 'ciphertext'
+  | 'encrypted data key'
+  | 'encrypted private key'
+  | 'ciphertext for the enclave';
 
 /** Something that went into the HSM or came out of it. */
 export interface Thing {
@@ -49,7 +56,8 @@ export interface EnvelopePicture {
   readonly caption: string;
 }
 
-const inTheClear = (kind: ThingKind): boolean => kind === 'plaintext' || kind === 'data key';
+export const inTheClear = (kind: ThingKind): boolean =>
+  kind === 'plaintext' || kind === 'data key' || kind === 'private key';
 const mostPairs = 3;
 const pairLetters = 23;
 export const tagTop = 306;
@@ -59,7 +67,14 @@ export function envelopePicture(scene: Scene): EnvelopePicture {
   const both = scene.given.some(({ kind }) => !inTheClear(kind)) && couldGive(scene).some((kind) => !inTheClear(kind));
   // A ciphertext that becomes another: before on the left, after on the right.
   const sideOf = (kind: ThingKind, flow: Slot['flow']): Slot['side'] =>
-    both ? (flow === 'in' ? 'left' : 'right') : inTheClear(kind) ? 'left' : 'right';
+    both
+      ? flow === 'in'
+        ? 'left'
+        : 'right'
+      : // What only the enclave can open is given in the place of what would lie in the clear.
+        inTheClear(kind) || kind === 'ciphertext for the enclave'
+        ? 'left'
+        : 'right';
   const slots: Slot[] = [
     ...scene.given.map((thing) => slotOf(thing, sideOf(thing.kind, 'in'), 'in')),
     ...scene.received.map((thing) => slotOf(thing, sideOf(thing.kind, 'out'), 'out')),
@@ -84,6 +99,9 @@ const titles: Readonly<Record<ThingKind, string>> = {
   'data key': 'Data key',
   ciphertext: 'Ciphertext',
   'encrypted data key': 'Encrypted data key',
+  'private key': 'Private key',
+  'encrypted private key': 'Encrypted private key',
+  'ciphertext for the enclave': 'For the enclave alone',
 };
 
 function slotOf(thing: Thing, side: Slot['side'], flow: Slot['flow']): Slot {
@@ -104,10 +122,22 @@ function captionOf(scene: Scene): string {
   const key = scene.keys.at(-1)?.name ?? 'the KMS key';
   const gives = (kind: ThingKind) => scene.received.some((thing) => thing.kind === kind);
   const takes = (kind: ThingKind) => scene.given.some((thing) => thing.kind === kind);
-  const [made] = scene.received.filter(({ kind }) => !inTheClear(kind));
-  const bound = made ? made.context.length > 0 : scene.given.some(({ context }) => context.length > 0);
+  const made = scene.received.filter(({ kind }) => !inTheClear(kind));
+  const bound = (made.length > 0 ? made : scene.given).some(({ context }) => context.length > 0);
   const binding = bound ? ' Its encryption context is bound to it: other pairs do not open it.' : '';
+  const enclave = 'encrypted under the public key of the attested enclave, which alone can open it';
   const said = (): string => {
+    if (gives('ciphertext for the enclave'))
+      return scene.given.length > 0
+        ? `The HSM opened the ciphertext and gave what was in it ${enclave}.`
+        : `The HSM made a key and gave it twice: ${enclave}, and encrypted under ${key}, to keep beside the data.`;
+    if (gives('private key') && scene.given.length === 0)
+      return `The HSM made a key pair. Its private key came twice: in the clear, to use and then discard, and encrypted under ${key}, to keep. The public key is no secret.`;
+    if (gives('encrypted private key') && scene.given.length === 0)
+      return `The HSM made a key pair and gave its private key only encrypted under ${key}: whoever needs it in the clear asks Decrypt. The public key is no secret.`;
+    if (gives('private key')) return 'The encrypted private key went into the HSM and came back in the clear.';
+    if (gives('encrypted private key'))
+      return `Inside the HSM the private key was decrypted and encrypted again, under ${key}: in the clear it never left.`;
     if (scene.given.length === 0 && gives('data key'))
       return `The HSM made a data key and gave it twice: in the clear, to use and then discard, and encrypted under ${key}, to keep beside the data.`;
     if (scene.given.length === 0)

@@ -1,6 +1,6 @@
 // One Region's HSM as a picture of the code: records hold handles, sealed key material lies in the vault, the domain key
 // is in the HSM. Which token was opened last, and for what.
-import type { KeyView } from '../../services/kms/view.ts';
+import { hsmUse, type HsmUse, type KeyView } from '../../services/kms/view.ts';
 import type { Entry } from '../../world/entry.ts';
 import { keyName } from './key-words.ts';
 
@@ -9,6 +9,8 @@ export interface HsmPicture {
   /** How many key materials are sealed under the domain key. */
   readonly sealed: number;
   readonly tokens: readonly { readonly handle: string; readonly x: number; readonly lit: boolean }[];
+  /** How many keys have their key material in a CloudHSM cluster, and not here. */
+  readonly inClusters: number;
   /** How many tokens are not drawn. */
   readonly more: number;
   readonly records: readonly {
@@ -28,8 +30,15 @@ const tokenStep = 26;
 
 export function hsmPicture(region: string, keys: readonly KeyView[], entries: readonly Entry[]): HsmPicture {
   const use = lastUse(region, entries);
-  const materials = keys.flatMap((key) => key.materials.map((material) => ({ key, ...material })));
-  const used = materials.find(({ keyMaterialId }) => keyMaterialId === use?.keyMaterialId);
+  const inside = keys.filter(({ origin }) => origin !== 'AWS_CLOUDHSM');
+  const materials = inside.flatMap((key) =>
+    key.materials.flatMap(({ keyMaterialId, handle, state }) =>
+      handle === null ? [] : [{ key, keyMaterialId, handle, state }],
+    ),
+  );
+  const used = materials.find(({ key, keyMaterialId, state }) =>
+    use?.keyMaterialId === null ? key.arn === use.keyArn && state === 'CURRENT' : keyMaterialId === use?.keyMaterialId,
+  );
   // The newest, and among them the one that was used last.
   const newest = materials.slice(-mostTokens);
   const drawn = used && !newest.includes(used) ? [used, ...newest.slice(1)] : newest;
@@ -48,6 +57,7 @@ export function hsmPicture(region: string, keys: readonly KeyView[], entries: re
   return {
     region,
     sealed: materials.length,
+    inClusters: keys.length - inside.length,
     tokens: tokens.map(({ handle, x, lit: isLit }) => ({ handle, x, lit: isLit })),
     more: materials.length - drawn.length,
     records: shown.map(({ material, x, lit: isLit }, index) => ({
@@ -61,13 +71,13 @@ export function hsmPicture(region: string, keys: readonly KeyView[], entries: re
   };
 }
 
-function lastUse(region: string, entries: readonly Entry[]) {
+/** The last call in the Region that had key material opened. */
+function lastUse(region: string, entries: readonly Entry[]): HsmUse | null {
   for (let index = entries.length - 1; index >= 0; index -= 1) {
     const entry = entries[index];
-    if (entry?.kind !== 'call' || entry.call.region !== region || entry.call.error !== undefined) continue;
-    const { details } = entry.call;
-    const id = details?.['keyMaterialId'] ?? details?.['destinationKeyMaterialId'];
-    if (typeof id === 'string') return { keyMaterialId: id, operation: entry.call.operation, atMs: entry.atMs };
+    if (entry?.kind !== 'call' || entry.call.region !== region) continue;
+    const use = hsmUse(entry);
+    if (use) return use;
   }
   return null;
 }

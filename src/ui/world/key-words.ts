@@ -13,8 +13,47 @@ export const shortId = (keyId: string): string => `${keyId.slice(0, keyId.starts
 
 export const keyName = ({ aliases, id }: Pick<KeyView, 'aliases' | 'id'>): string => aliases[0] ?? shortId(id);
 
-const specs: Readonly<Record<string, string>> = { SYMMETRIC_DEFAULT: 'symmetric' };
-export const specName = (spec: string): string => specs[spec] ?? spec;
+const specs: Readonly<Record<string, string>> = {
+  SYMMETRIC_DEFAULT: 'symmetric',
+  ECC_NIST_EDWARDS25519: 'Ed25519',
+  ECC_SECG_P256K1: 'secp256k1',
+};
+
+/** ECC_NIST_P256 → ECC P-256, ML_DSA_65 → ML-DSA 65, RSA_2048 → RSA 2048 */
+export const specName = (spec: string): string =>
+  specs[spec] ??
+  spec
+    .replace(/^ECC_NIST_P/, 'ECC P-')
+    .replace(/^ML_DSA/, 'ML-DSA')
+    .replaceAll('_', ' ');
+
+const usages: Readonly<Record<string, string>> = {
+  ENCRYPT_DECRYPT: 'encrypt',
+  SIGN_VERIFY: 'sign',
+  KEY_AGREEMENT: 'key agreement',
+  GENERATE_VERIFY_MAC: 'MAC',
+};
+
+/** What the key is for. Empty where its spec says it already: no symmetric key signs, no HMAC key encrypts. */
+const usageName = ({ spec, usage }: Pick<KeyView, 'spec' | 'usage'>): string =>
+  spec === 'SYMMETRIC_DEFAULT' || spec.startsWith('HMAC') ? '' : (usages[usage] ?? usage);
+
+/** What kind of key it is, in a few words, the telling ones first. */
+export function keyKind(
+  key: Pick<KeyView, 'spec' | 'usage' | 'multiRegion' | 'origin' | 'customKeyStore' | 'keyManager'>,
+): string {
+  const { multiRegion, customKeyStore } = key;
+  return [
+    specName(key.spec),
+    usageName(key),
+    multiRegion ? (multiRegion.keys > 1 ? `${multiRegion.role} of ${multiRegion.keys}` : 'multi-Region') : '',
+    key.origin === 'EXTERNAL' ? 'imported' : '',
+    customKeyStore ? `in ${customKeyStore.name}` : '',
+    key.keyManager === 'AWS' ? 'AWS managed' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
 
 /** How long the waiting period still lasts. Undefined where there is none. */
 export const waitLeft = ({ deletionDateMs }: Pick<KeyView, 'deletionDateMs'>, nowMs: number): string | undefined =>

@@ -1,11 +1,11 @@
 // The KMS keys of the learner's account, Region by Region, at the moment that is looked at.
-import type { AccountId } from '../../base/brand.ts';
+import type { AccountId, Region } from '../../base/brand.ts';
 import { keyViews, regionsWithKeys } from '../../services/kms/view.ts';
 import type { KeyView } from '../../services/kms/view.ts';
 import type { Watched } from './watched.ts';
 
 export interface RegionOfKeys {
-  readonly region: string;
+  readonly region: Region;
   readonly keys: readonly KeyView[];
 }
 

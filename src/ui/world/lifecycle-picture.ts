@@ -3,28 +3,11 @@
 import { draw } from './graph/draw.ts';
 import { placeLabels } from './graph/labels.ts';
 import type { Label, PlacedLabel } from './graph/labels.ts';
-import type { Arrow, Box, Drawing, PlacedArrow, PlacedBox } from './graph/types.ts';
+import type { Box, Drawing, PlacedArrow, PlacedBox } from './graph/types.ts';
+import { firstOf, linksOf, outOf } from './lifecycle-links.ts';
+import type { Chosen, Direction, LifecycleShape, Link } from './lifecycle-links.ts';
 import { textWidth, twoLines } from './text-size.ts';
 import { stateName } from './words.ts';
-
-/** The machine as it is drawn. */
-export interface LifecycleShape {
-  /** The state of a new key. */
-  readonly first: string;
-  readonly states: readonly { readonly name: string; /** The key is gone. */ readonly end?: boolean }[];
-  readonly ways: readonly Way[];
-}
-
-export interface Way {
-  readonly from: string;
-  readonly to: string;
-  /** The operation that leads there, as the command line names it; or what happens, in words. */
-  readonly by: string;
-  /** It happens when it is time, not when somebody asks for it. */
-  readonly waits?: boolean;
-  /** It is the end of the waiting period. */
-  readonly ends?: boolean;
-}
 
 export interface DrawnState extends PlacedBox {
   readonly lines: readonly string[];
@@ -72,14 +55,19 @@ interface Air {
 }
 const dense: Air = { passing: 11, rowGap: 54 };
 
-/** `left` is how long the waiting period still lasts, in words. */
+/**
+ * `left` is how long the waiting period still lasts, in words. `leadsTo` are the states that this very key can come to
+ * from where it is; without it, all that the machine has.
+ */
 export function lifecyclePicture(
   shape: LifecycleShape,
   current: string | undefined,
   left: string | undefined,
   width: number,
+  leadsTo?: readonly string[],
 ): LifecyclePicture {
   const links = linksOf(shape);
+  const out = outOf(current, leadsTo);
   const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
   const boxes = shape.states.map(({ name }) => boxOf(name));
   const drawing = sketch(
@@ -93,9 +81,9 @@ export function lifecyclePicture(
     width,
     drawing.height,
   );
-  const lit = litLabels(drawing, links, current, left);
-  const others = links.filter((link) => link.directions.length === 1 && !out(link, current));
-  const quiet = placeLabels(drawing, labelsOf(others, undefined, undefined), lit);
+  const lit = litLabels(drawing, links, out, left);
+  const others = links.filter((link) => link.directions.length === 1 && !out(link));
+  const quiet = placeLabels(drawing, labelsOf(others, firstOf, undefined), lit);
   return {
     width,
     height: apart.bottom,
@@ -108,7 +96,7 @@ export function lifecyclePicture(
     })),
     ways: drawing.arrows.map((arrow): DrawnWay => {
       const link = links.find(({ id }) => id === arrow.id);
-      const way = link && out(link, current);
+      const way = link && out(link);
       return {
         ...arrow,
         lit: way?.to ?? null,
@@ -117,54 +105,20 @@ export function lifecyclePicture(
       };
     }),
     labels: [...lit, ...quiet].flatMap((label): DrawnLabel[] => {
-      const way = links.find(({ id }) => id === label.arrow)?.directions;
-      const direction = way?.find(({ from }) => from === current) ?? way?.[0];
+      const link = links.find(({ id }) => id === label.arrow);
+      const way = link && out(link);
+      const direction = way ?? link?.directions[0];
       if (!direction) return [];
-      const isLit = direction.from === current;
-      return [{ ...label, lit: isLit, lines: labelLines(direction, isLit ? left : undefined, label.shape === 1) }];
+      return [{ ...label, lit: way !== undefined, lines: labelLines(direction, way && left, label.shape === 1) }];
     }),
     besides: links.flatMap((link) => {
-      const way = lit.some(({ arrow }) => arrow === link.id) ? undefined : out(link, current);
-      return way ? [`${labelLines(way, left, false).join(' or ')} → ${stateName(way.to)}`] : [];
+      const way = out(link);
+      return way && !lit.some(({ arrow }) => arrow === link.id)
+        ? [`${labelLines(way, left, false).join(' or ')} → ${stateName(way.to)}`]
+        : [];
     }),
     apartFrom: apart.boxes.length > 0 ? drawing.height : null,
   };
-}
-
-/** What leads from one state to one other. */
-interface Direction {
-  readonly from: string;
-  readonly to: string;
-  readonly names: readonly string[];
-  readonly waits: boolean;
-  readonly ends: boolean;
-}
-
-const fewWays = 9;
-
-/** One line between two states, for what leads there and, where there are many ways, for what leads back. */
-interface Link extends Arrow {
-  readonly directions: readonly Direction[];
-}
-
-function linksOf({ ways }: LifecycleShape): readonly Link[] {
-  const directions = new Map<string, Direction>();
-  for (const { from, to, by, waits = false, ends = false } of ways) {
-    if (from === to) continue;
-    const known = directions.get(`${from}→${to}`);
-    const names = [...new Set([...(known?.names ?? []), by])];
-    directions.set(`${from}→${to}`, { from, to, names, waits, ends });
-  }
-  // Many ways are drawn as few lines: what leads there and what leads back share one.
-  const together = directions.size > fewWays;
-  const links = new Map<string, Link>();
-  for (const direction of directions.values()) {
-    const { from, to } = direction;
-    const back = together ? links.get(`${to}→${from}`) : undefined;
-    if (back) links.set(back.id, { ...back, bothWays: true, directions: [...back.directions, direction] });
-    else links.set(`${from}→${to}`, { id: `${from}→${to}`, from, to, directions: [direction] });
-  }
-  return [...links.values()];
 }
 
 const chipOf = (name: string): Box => ({
@@ -184,13 +138,10 @@ const nameLines = (state: string): readonly string[] => {
   return name.length > 16 ? twoLines(name) : [name];
 };
 
-const out = (link: Link, state: string | undefined): Direction | undefined =>
-  link.directions.find(({ from }) => from === state);
-
-/** Each way to write what leads out of a state (undefined: of any): in a line, or broken. */
-function labelsOf(links: readonly Link[], state: string | undefined, left: string | undefined): readonly Label[] {
+/** Each way to write one direction of each link: in a line, or broken. */
+function labelsOf(links: readonly Link[], chosen: Chosen, left: string | undefined): readonly Label[] {
   return links.flatMap((link) => {
-    const direction = state === undefined ? link.directions[0] : out(link, state);
+    const direction = chosen(link);
     if (!direction) return [];
     const shapes = [false, true].map((broken) => {
       const lines = labelLines(direction, left, broken);
@@ -205,8 +156,8 @@ const labelLines = ({ names, ends }: Direction, left: string | undefined, broken
   (ends && left !== undefined ? [`in ${left}`] : names).flatMap((name) => (broken ? twoLines(name) : [name]));
 
 /** First on free ground; where there is none, over lines that are not lit: those are interrupted. */
-function litLabels(drawing: Drawing, links: readonly Link[], state: string | undefined, left: string | undefined) {
-  const labels = labelsOf(links, state, left);
+function litLabels(drawing: Drawing, links: readonly Link[], out: Chosen, left: string | undefined) {
+  const labels = labelsOf(links, out, left);
   const free = placeLabels(drawing, labels);
   const others = labels.filter(({ arrow }) => !free.some((label) => label.arrow === arrow));
   const quiet = (arrow: string) => !labels.some((label) => label.arrow === arrow);
@@ -239,7 +190,7 @@ function searched(shape: LifecycleShape, links: readonly Link[], at: (air: Air) 
 const fits = (drawing: Drawing, links: readonly Link[], shape: LifecycleShape): boolean =>
   drawing.boxes.every(({ x, width }) => x - width / 2 >= 0 && x + width / 2 <= drawing.width) &&
   shape.states.every(({ name }) => {
-    const labels = labelsOf(links, name, undefined);
+    const labels = labelsOf(links, outOf(name), undefined);
     return placeLabels(drawing, labels).length === labels.length;
   });
 
@@ -270,9 +221,11 @@ export function lifecycleSentence(
   subject: string,
   current: string | undefined,
   left: string | undefined,
+  leadsTo?: readonly string[],
 ): string {
   if (current === undefined) return `The key states of a KMS key, and the operations that lead from one to another.`;
-  const ways = linksOf(shape).flatMap((link) => out(link, current) ?? []);
+  const out = outOf(current, leadsTo);
+  const ways = linksOf(shape).flatMap((link) => out(link) ?? []);
   const asked = ways
     .filter(({ waits }) => !waits)
     .map(({ names, to }) => `${names.join(' or ')} leads to ${stateName(to)}`);

@@ -1,7 +1,7 @@
 // The lifecycle graph, as KMS reads it off its machine, made ready to be drawn. Knows no state and no event by name.
 import { lifecycleGraph } from '../../services/kms/view.ts';
 import type { KeyKind } from '../../services/kms/view.ts';
-import type { LifecycleShape } from './lifecycle-picture.ts';
+import type { LifecycleShape } from './lifecycle-links.ts';
 
 /** What is needed of src/services/kms/view.ts's LifecycleGraph. */
 export interface Graph {
@@ -15,7 +15,7 @@ export interface Graph {
   }[];
 }
 
-const gone = 'no key any more';
+export const gone = 'no key any more';
 
 export function shapeOf({ states, transitions }: Graph): LifecycleShape {
   const ends = transitions.some(({ to }) => to === null);

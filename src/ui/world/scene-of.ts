@@ -2,6 +2,7 @@
 // call would have given.
 import type { EnvelopeScene } from '../../services/kms/view.ts';
 import type { CallRecord, Entry } from '../../world/entry.ts';
+import { inTheClear } from './envelope-picture.ts';
 import type { Scene, Thing, ThingKind } from './envelope-picture.ts';
 
 type CallEntry = Extract<Entry, { kind: 'call' }>;
@@ -14,7 +15,7 @@ export function sceneOf(entry: CallEntry, scene: EnvelopeScene, nameOf: (arn: st
     scene.parts
       .filter((part) => part.direction === direction)
       .map(({ kind, bytes, mark }) => {
-        const bound = kind === 'ciphertext' || kind === 'encrypted data key';
+        const bound = !inTheClear(kind) && kind !== 'ciphertext for the enclave';
         const context = direction === 'into the HSM' ? contexts.in : contexts.out;
         return { kind, bytes, mark, context: bound ? Object.entries(context) : [] };
       });
@@ -38,15 +39,24 @@ function materialOf({ details }: CallRecord, which: 'only' | 'source' | 'destina
   return typeof id === 'string' ? id : null;
 }
 
+const contents: Partial<Readonly<Record<ThingKind, ThingKind>>> = {
+  'encrypted data key': 'data key',
+  'encrypted private key': 'private key',
+};
+
 function withheld(operation: string, given: readonly Thing[]): readonly ThingKind[] {
-  const sealed = given.find(({ kind }) => kind === 'encrypted data key') ? 'encrypted data key' : 'ciphertext';
+  const sealed = given[0]?.kind ?? 'ciphertext';
   switch (operation) {
     case 'GenerateDataKey':
       return ['data key', 'encrypted data key'];
     case 'GenerateDataKeyWithoutPlaintext':
       return ['encrypted data key'];
+    case 'GenerateDataKeyPair':
+      return ['private key', 'encrypted private key'];
+    case 'GenerateDataKeyPairWithoutPlaintext':
+      return ['encrypted private key'];
     case 'Decrypt':
-      return [sealed === 'ciphertext' ? 'plaintext' : 'data key'];
+      return [contents[sealed] ?? 'plaintext'];
     case 'ReEncrypt':
       return [sealed];
     default:

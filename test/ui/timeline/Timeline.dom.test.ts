@@ -99,6 +99,20 @@ test('tones: what wrote, what looked, what was refused; and what is to come', as
   expect(tones).toEqual(['begin', 'write', 'write', 'write', 'refused', 'read', 'write', 'now', 'future']);
 });
 
+test('to come: red is what will be lost, not what will merely happen', async () => {
+  await world.call('EnableKey', { KeyId: keyId });
+  await world.call('EnableKeyRotation', { KeyId: keyId });
+  world.tell();
+  flushSync();
+  const future = () => [...document.querySelectorAll('.mark.future')].map((mark) => mark.classList.contains('lost'));
+  expect(future()).toEqual([false]);
+  const other = await world.createKey();
+  await world.call('ScheduleKeyDeletion', { KeyId: other });
+  world.tell();
+  flushSync();
+  expect(future()).toEqual([true, false]);
+});
+
 test('says so when nothing is kept', () => {
   for (const listener of world.listeners) listener({ kind: 'persistence', world: 'w', persistence: 'full' });
   flushSync();

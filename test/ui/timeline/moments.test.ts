@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Region } from '../../../src/base/brand.ts';
 import { futureOf } from '../../../src/ui/timeline/future.ts';
-import { momentsOf } from '../../../src/ui/timeline/moments.ts';
+import { dueLabel, dueTone, momentsOf } from '../../../src/ui/timeline/moments.ts';
 import { learnerCredentials } from '../../../src/world/default-world.ts';
 import { AWorld, aDay, text } from '../world/a-world.ts';
 
@@ -99,14 +99,27 @@ test('what is to come is told with its time, and has a moment of its own when it
   await world.world.group().advance(aDay);
   const [coming, ...others] = futureOf(world.world.view, world.world.nowMs());
   expect(coming?.label).toMatch(/^deletion in (6 d|5 d 23 h)$/);
+  expect(coming?.tone).toBe('lost');
   expect(others).toEqual([]);
   await world.world.group().advance(8 * aDay);
   expect(
     moments()
       .slice(-2)
       .map(({ tone, label }) => `${tone} ${label}`),
-  ).toEqual(expect.arrayContaining(['due deletion', 'clock + 8 d']));
+  ).toEqual(expect.arrayContaining(['lost deletion', 'clock + 8 d']));
   expect(futureOf(world.world.view, world.world.nowMs())).toEqual([]);
+});
+
+test.each([
+  ['DeleteKey', 'lost', 'deletion'],
+  ['DeleteExpiredKeyMaterial', 'lost', 'expiry'],
+  ['RotateKey', 'due', 'rotation'],
+  ['RotateKeyOnDemand', 'due', 'rotation'],
+  ['GrantEffective', 'due', 'grant effective'],
+  ['ReplicaCreated', 'due', 'replica created'],
+  ['KeyStoreConnection', 'due', 'key store connection'],
+])('of what falls due, only a deletion and an expiry lose something: %s', (handler, tone, label) => {
+  expect([dueTone(handler), dueLabel(handler)]).toEqual([tone, label]);
 });
 
 test('moments cover the entries in order, each entry at most once', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Moment, Tone } from '../../../src/ui/timeline/moments.ts';
 import { placeTimeline } from '../../../src/ui/timeline/place.ts';
 
-const tones: readonly Tone[] = ['write', 'read', 'refused', 'clock', 'back', 'due', 'begin'];
+const tones: readonly Tone[] = ['write', 'read', 'refused', 'clock', 'back', 'due', 'lost', 'begin'];
 const labels = [
   'encrypt',
   'create-key',
@@ -36,7 +36,11 @@ const timelines = fc.integer({ min: 0, max: 300 }).chain((count) =>
     moments: momentsOfLength(count),
     looking: count === 0 ? fc.constant(null) : fc.option(fc.nat(count - 1)),
     future: fc.array(
-      fc.record({ label: fc.constantFrom('deletion in 6 d 23 h', 'rotation in 364 d'), count: fc.constant(1) }),
+      fc.record({
+        label: fc.constantFrom('deletion in 6 d 23 h', 'rotation in 364 d'),
+        count: fc.constant(1),
+        tone: fc.constantFrom('due' as const, 'lost' as const),
+      }),
       { maxLength: 7 },
     ),
     width: fc.integer({ min: 120, max: 1600 }),

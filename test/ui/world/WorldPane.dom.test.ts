@@ -3,9 +3,11 @@ import { cleanup, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Region } from '../../../src/base/brand.ts';
 import type { Mirror } from '../../../src/ui/mirror.svelte.ts';
 import WorldPane from '../../../src/ui/world/WorldPane.svelte';
-import { AWorld, text } from './a-world.ts';
+import { learnerCredentials } from '../../../src/world/default-world.ts';
+import { AWorld, aDay, text } from './a-world.ts';
 
 let world: AWorld;
 let mirror: Mirror;
@@ -95,6 +97,54 @@ describe('Keys', () => {
     expect(within(region).getByText('symmetric · the ledger of the north')).toBeTruthy();
   });
 
+  test('chooses one of related keys, which share their key ID, and tells of the other', async () => {
+    const user = userEvent.setup();
+    const { KeyMetadata } = await world.call('CreateKey', { MultiRegion: true });
+    const { KeyId } = KeyMetadata as { KeyId: string };
+    await world.call('ReplicateKey', { KeyId, ReplicaRegion: 'eu-central-1' });
+    open();
+    const primary = screen.getByRole('button', { name: /primary of 2/ });
+    const replica = screen.getByRole('button', { name: /replica of 2/ });
+    const pressed = () => [primary, replica].map((button) => button.getAttribute('aria-pressed'));
+    await user.click(replica);
+    expect(pressed()).toEqual(['false', 'true']);
+    expect(screen.getByText(`arn:aws:kms:eu-central-1:111122223333:key/${KeyId}`)).toBeTruthy();
+    expect(screen.getByText('primary, enabled', { exact: false })).toBeTruthy();
+    await user.click(primary);
+    expect(pressed()).toEqual(['true', 'false']);
+    expect(screen.getByText('replica, creating', { exact: false })).toBeTruthy();
+    expect(screen.getByRole('img', { name: /schedule-key-deletion leads to Pending replica deletion/ })).toBeTruthy();
+  });
+
+  test('lists custom key stores, with keys or without; why a connection failed in words', async () => {
+    await world.createKey();
+    open();
+    expect(screen.queryByRole('region', { name: 'Custom key stores' })).toBeNull();
+    const lab = async (operation: string, input: unknown) => {
+      const call = { service: 'simulation', operation, input, region: 'us-east-1' as Region };
+      const answer = await world.world.group().invoke({ ...call, credentials: learnerCredentials });
+      return (answer.ok && answer.output) || {};
+    };
+    const { Cluster } = await lab('CreateCluster', {});
+    const { ClusterId, TrustAnchorCertificate } = Cluster as Record<string, string>;
+    const { CustomKeyStoreId } = await world.call('CreateCustomKeyStore', {
+      CustomKeyStoreName: 'hsms',
+      CloudHsmClusterId: ClusterId,
+      TrustAnchorCertificate,
+      KeyStorePassword: 'kmsPswd',
+    });
+    const row = () => {
+      tell();
+      return within(screen.getByRole('region', { name: 'Custom key stores' })).getByRole('listitem').textContent;
+    };
+    expect(row()).toMatch(/hsms\s*Disconnected\s*CloudHSM key store · 0 keys · us-east-1/);
+    await world.call('ConnectCustomKeyStore', { CustomKeyStoreId });
+    expect(row()).toContain('Connecting');
+    await lab('UpdateCluster', { ClusterId, Trouble: 'NETWORK' });
+    await world.world.group().advance(aDay);
+    expect(row()).toMatch(/Failed.*NETWORK_ERRORS\s*the network did not carry the request/s);
+  });
+
   test('draws a page of them, that with the selected key, however many there are', async () => {
     const user = userEvent.setup();
     for (let count = 0; count < 60; count += 1) await world.call('CreateKey');
@@ -145,6 +195,28 @@ describe('Envelope', () => {
     flushSync();
     expect(drawnThings()).toEqual(['data key', 'encrypted data key']);
   });
+});
+
+test('Envelope and HSM show what RSA keys do, between them and symmetric ones', async () => {
+  const user = userEvent.setup();
+  const keyId = await world.createKey('ledger');
+  const { KeyMetadata } = await world.call('CreateKey', { KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });
+  const { KeyId: rsaId } = KeyMetadata as { KeyId: string };
+  await world.call('CreateAlias', { AliasName: 'alias/rsa', TargetKeyId: rsaId });
+  const { CiphertextBlob } = await world.call('Encrypt', { KeyId: keyId, Plaintext: text('hello') });
+  await world.call('ReEncrypt', {
+    CiphertextBlob,
+    DestinationKeyId: 'alias/rsa',
+    DestinationEncryptionAlgorithm: 'RSAES_OAEP_SHA_256',
+  });
+  open();
+  await user.click(screen.getByRole('tab', { name: 'Envelope' }));
+  expect(screen.getByRole('img', { name: /decrypted and encrypted again, under alias\/rsa/ })).toBeTruthy();
+  expect(screen.getByText('256 bytes', { exact: false })).toBeTruthy();
+  await user.click(screen.getByRole('tab', { name: 'HSM' }));
+  expect(screen.getByRole('img').getAttribute('aria-label')).toBe(
+    '2 key materials sealed under the domain key of us-east-1. Last opened: that of alias/rsa, for re-encrypt.',
+  );
 });
 
 test('HSM says how much is sealed, and what was opened last', async () => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { envelopeScene } from '../../../src/services/kms/view.ts';
 import { envelopePicture, sealCells } from '../../../src/ui/world/envelope-picture.ts';
-import type { EnvelopePicture, Scene } from '../../../src/ui/world/envelope-picture.ts';
+import type { EnvelopePicture, Scene, ThingKind } from '../../../src/ui/world/envelope-picture.ts';
 import { lastEnvelope, sceneOf } from '../../../src/ui/world/scene-of.ts';
 import { AWorld, text } from './a-world.ts';
 
@@ -81,6 +81,21 @@ describe('what is drawn of', () => {
     expect(it.picture.caption).not.toContain('context');
   });
 
+  test('GenerateDataKeyPair: the private key twice, and back again', async () => {
+    const pair = { KeyId: 'alias/ledger', KeyPairSpec: 'ECC_NIST_P256' };
+    const { PrivateKeyCiphertextBlob } = await world.call('GenerateDataKeyPair', pair);
+    expect(drawn(last())).toEqual(['left out private key', 'right out encrypted private key']);
+    expect(last().picture.caption).toContain('The public key is no secret.');
+    await world.call('GenerateDataKeyPairWithoutPlaintext', pair);
+    expect(drawn(last())).toEqual(['right out encrypted private key']);
+    expect(last().picture.caption).toContain('asks Decrypt');
+    await world.call('Decrypt', { CiphertextBlob: PrivateKeyCiphertextBlob });
+    expect(drawn(last())).toEqual(['right in encrypted private key', 'left out private key']);
+    await world.call('ReEncrypt', { CiphertextBlob: PrivateKeyCiphertextBlob, DestinationKeyId: 'alias/orders' });
+    expect(drawn(last())).toEqual(['left in encrypted private key', 'right out encrypted private key']);
+    expect(last().picture.caption).toContain('the private key was decrypted and encrypted again');
+  });
+
   test('a refused Decrypt: what was given, and that nothing came out', async () => {
     await world.answer('Decrypt', { CiphertextBlob: blob, EncryptionContext: { purpose: 'other' } });
     const it = last();
@@ -100,6 +115,29 @@ test('a call that is about no envelope changes nothing of what is drawn', async 
   const before = last();
   await world.call('DescribeKey', { KeyId: keyId });
   expect(last()).toEqual(before);
+});
+
+test.each([
+  { given: [], sides: ['left', 'right'], said: /gave it twice/ },
+  { given: ['ciphertext'] as const, sides: ['left', 'right'], said: /opened the ciphertext/ },
+])('what only an attested enclave can open is no plaintext: %j', ({ given, sides, said }) => {
+  const thing = (kind: ThingKind) => ({ kind, bytes: 10, mark: '01234567', context: [] });
+  const received: readonly ThingKind[] =
+    given.length > 0 ? ['ciphertext for the enclave'] : ['ciphertext for the enclave', 'encrypted data key'];
+  const scene: Scene = {
+    operation: 'Decrypt',
+    region: 'us-east-1',
+    keys: [],
+    given: given.map(thing),
+    received: received.map(thing),
+    error: null,
+    withheld: [],
+  };
+  const { slots, caption } = envelopePicture(scene);
+  expect(slots.map(({ side }) => side)).toEqual(sides);
+  expect(slots.map(({ note }) => note).join()).not.toContain('in the clear');
+  expect(caption).toMatch(said);
+  expect(caption).toContain('attested enclave');
 });
 
 test('of many pairs the first are written, the others counted', () => {

@@ -31,6 +31,15 @@ describe('the HSM', () => {
     expect(last).toMatchObject({ name: 'alias/ledger', operation: 'Encrypt' });
   });
 
+  test('does not hold what lies in a CloudHSM cluster', () => {
+    const keys = keyViews(world.world.view, defaultAccount, region);
+    const [first, ...rest] = keys;
+    const moved = [{ ...first!, origin: 'AWS_CLOUDHSM' }, ...rest];
+    const { sealed, inClusters, records } = hsmPicture(region, moved, world.world.entries);
+    expect([sealed, inClusters]).toEqual([20, 1]);
+    expect(records.map(({ name }) => name)).not.toContain('alias/ledger');
+  });
+
   test('draws inside its frame, each token in a place of its own', () => {
     const xs = picture().tokens.map(({ x }) => x);
     expect(Math.min(...xs)).toBeGreaterThan(10);

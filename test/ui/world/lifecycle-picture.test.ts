@@ -87,6 +87,19 @@ test('the end of the waiting period is a dashed way to a dashed end, with the ti
   expect(picture.labels.find(({ arrow }) => arrow === way?.id)?.lines).toEqual(['in 6 d 23 h']);
 });
 
+test('of what leads on, only where this very key can come to is lit, written and said', () => {
+  const shape = shapeOf(lifecycleGraph(['multi-Region']));
+  const primary = ['Disabled', 'Updating', 'PendingReplicaDeletion'];
+  const picture = lifecyclePicture(shape, 'Enabled', undefined, 400, primary);
+  expect(picture.ways.flatMap(({ lit }) => lit ?? []).sort()).toEqual([...primary].sort());
+  expect(picture.labels.filter(({ lit }) => lit).length + picture.besides.length).toBe(primary.length);
+  const all = lifecyclePicture(shape, 'Enabled', undefined, 400);
+  expect(picture.states.map(({ x, y }) => [x, y])).toEqual(all.states.map(({ x, y }) => [x, y]));
+  const said = lifecycleSentence(shape, 'alias/x', 'Enabled', undefined, primary);
+  expect(said).toContain('schedule-key-deletion leads to Pending replica deletion');
+  expect(said).not.toContain('leads to Pending deletion');
+});
+
 test('states that are not in the life of this kind of key stand apart', () => {
   const apart = lifecyclePicture(plain, 'Enabled', undefined, 400).states.filter((state) => state.apart);
   expect(apart.map(({ id }) => id).sort()).toEqual(

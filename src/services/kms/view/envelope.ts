@@ -2,7 +2,15 @@
 // All of it is read off the entry; what an entry does not say is not drawn.
 import type { CallRecord, Entry, Redacted } from '../../../world/entry.ts';
 
-type PartKind = 'plaintext' | 'data key' | 'encrypted data key' | 'ciphertext';
+/** The private key is that of a data key pair; the last is encrypted under the public key of an attested enclave. */
+export type PartKind =
+  | 'plaintext'
+  | 'data key'
+  | 'private key'
+  | 'ciphertext'
+  | 'encrypted data key'
+  | 'encrypted private key'
+  | 'ciphertext for the enclave';
 
 /** A piece of bytes that went into the HSM or came out of it. */
 export interface EnvelopePart {
@@ -43,8 +51,7 @@ export function envelopeScene(entry: Entry, earlier: readonly Entry[] = []): Env
   if (!isKmsCall(entry)) return null;
   const { call } = entry;
   const origin = call.operation === 'Decrypt' || call.operation === 'ReEncrypt' ? originOf(entry, earlier) : null;
-  const holdsDataKey = origin !== null && makesDataKey(origin.call.operation);
-  const parts = partsOf(call, holdsDataKey);
+  const parts = partsOf(call, contentOf(origin));
   if (!parts) return null;
   const [first = null, second = null] = call.resources;
   const isReEncrypt = call.operation === 'ReEncrypt';
@@ -67,24 +74,41 @@ export function envelopeScene(entry: Entry, earlier: readonly Entry[] = []): Env
 
 const isKmsCall = (entry: Entry): entry is CallEntry => entry.kind === 'call' && entry.call.service === 'kms';
 
-const makesDataKey = (operation: string): boolean =>
-  operation === 'GenerateDataKey' || operation === 'GenerateDataKeyWithoutPlaintext';
+/** What a ciphertext and what is in it are called, by the call that made it. */
+interface Content {
+  readonly sealed: 'ciphertext' | 'encrypted data key' | 'encrypted private key';
+  readonly open: 'plaintext' | 'data key' | 'private key';
+}
+
+function contentOf(origin: CallEntry | null): Content {
+  const operation = origin?.call.operation ?? '';
+  if (operation.startsWith('GenerateDataKeyPair')) return { sealed: 'encrypted private key', open: 'private key' };
+  if (operation.startsWith('GenerateDataKey')) return { sealed: 'encrypted data key', open: 'data key' };
+  return { sealed: 'ciphertext', open: 'plaintext' };
+}
 
 /** Undefined for operations that are about no envelope. */
-function partsOf(call: CallRecord, holdsDataKey: boolean): readonly EnvelopePart[] | undefined {
+function partsOf(call: CallRecord, { sealed, open }: Content): readonly EnvelopePart[] | undefined {
   const into = (member: string, kind: PartKind) => part(call.input, member, kind, 'into the HSM');
   const out = (member: string, kind: PartKind) => part(call.output, member, kind, 'out of the HSM');
-  const sealed = holdsDataKey ? 'encrypted data key' : 'ciphertext';
+  const forEnclave = out('CiphertextForRecipient', 'ciphertext for the enclave');
   switch (call.operation) {
     case 'Encrypt':
       return [...into('Plaintext', 'plaintext'), ...out('CiphertextBlob', 'ciphertext')];
     case 'Decrypt':
-      return [...into('CiphertextBlob', sealed), ...out('Plaintext', holdsDataKey ? 'data key' : 'plaintext')];
+      return [...into('CiphertextBlob', sealed), ...out('Plaintext', open), ...forEnclave];
     case 'ReEncrypt':
       return [...into('CiphertextBlob', sealed), ...out('CiphertextBlob', sealed)];
     case 'GenerateDataKey':
     case 'GenerateDataKeyWithoutPlaintext':
-      return [...out('Plaintext', 'data key'), ...out('CiphertextBlob', 'encrypted data key')];
+      return [...out('Plaintext', 'data key'), ...forEnclave, ...out('CiphertextBlob', 'encrypted data key')];
+    case 'GenerateDataKeyPair':
+    case 'GenerateDataKeyPairWithoutPlaintext':
+      return [
+        ...out('PrivateKeyPlaintext', 'private key'),
+        ...forEnclave,
+        ...out('PrivateKeyCiphertextBlob', 'encrypted private key'),
+      ];
     default:
       return undefined;
   }
@@ -122,7 +146,8 @@ function originOf(entry: CallEntry, earlier: readonly Entry[]): CallEntry | null
     const candidate = earlier[at];
     if (!candidate || candidate.number >= entry.number || !isKmsCall(candidate)) continue;
     const { operation, input, output } = candidate.call;
-    if (textOf(memberOf(output, 'CiphertextBlob'), 'mark') !== mark) continue;
+    const made = memberOf(output, 'CiphertextBlob') ?? memberOf(output, 'PrivateKeyCiphertextBlob');
+    if (textOf(made, 'mark') !== mark) continue;
     if (operation !== 'ReEncrypt') return candidate;
     mark = textOf(memberOf(input, 'CiphertextBlob'), 'mark');
   }

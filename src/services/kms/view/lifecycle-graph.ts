@@ -1,12 +1,14 @@
 // The lifecycle machine as a graph to draw. Nothing of it is written here: it is read off the machine.
-import { beginnings, keyStateOf, lifecycleMachine, REMOVE_KEY } from '../lifecycle/machine.ts';
+import { beginnings, can, keyStateOf, lifecycleMachine, REMOVE_KEY, send } from '../lifecycle/machine.ts';
 import {
   eventsOfTime,
   kindOfEvent,
   kindOfState,
   type KeyKind,
   type KeyState,
+  type LifecycleEvent,
   type LifecycleEventType,
+  type LifecycleSnapshot,
 } from '../lifecycle/snapshot.ts';
 
 export interface LifecycleGraphState {
@@ -49,6 +51,34 @@ export function lifecycleGraph(kinds?: readonly KeyKind[]): LifecycleGraph {
   const allowed = new Set<KeyKind>(['every key', ...(kinds ?? [])]);
   const transitions = kinds ? all.filter((transition) => transition.kinds.every((kind) => allowed.has(kind))) : all;
   return { states, transitions };
+}
+
+/** What a key's related keys have to do with where its life leads. */
+export interface Relatives {
+  /** It is a primary key that has to wait for its replicas. */
+  readonly hasReplicas: boolean;
+  /** There is no other Region that could have the primary key. */
+  readonly alone: boolean;
+}
+
+/** Where this very key's life can lead from here: of all that leads from its state, what its memory allows. */
+export function leadsTo(snapshot: LifecycleSnapshot, kinds: readonly KeyKind[], relatives: Relatives): LeadsTo {
+  const found = lifecycleGraph(kinds).transitions.filter(({ from, to, event: type }) => {
+    if (from !== keyStateOf(snapshot) || (type === 'UpdatePrimaryRegion' && relatives.alone)) return false;
+    const event = anEvent(type, relatives);
+    return can(snapshot, event) && (to === null || keyStateOf(send(snapshot, event)) === to);
+  });
+  return [...new Set(found.map(({ to }) => to))];
+}
+
+/** States, each once; null: the key is gone. */
+export type LeadsTo = readonly (KeyState | null)[];
+
+/** Which state follows depends on no moment. */
+function anEvent(type: LifecycleEventType, { hasReplicas }: Relatives): LifecycleEvent {
+  const deletionAtMs = 0;
+  if (type === 'ScheduleKeyDeletion') return { type, pendingWindowInDays: 7, deletionAtMs, hasReplicas };
+  return type === 'LastReplicaDeleted' ? { type, deletionAtMs } : { type };
 }
 
 type StateNode = Pick<(typeof lifecycleMachine.states)[KeyState], 'key' | 'transitions'>;

@@ -1,6 +1,7 @@
 // What a call did, as the drawing of the envelope shows it: read off the entries of real calls.
 import { describe, expect, it } from 'vitest';
 import { envelopeScene, type EnvelopeScene } from '../../../../src/services/kms/view.ts';
+import { KeyStores } from '../key-stores/support.ts';
 import { bytes, openKmsWorld, region, account, type KmsWorld } from '../world.ts';
 
 const last = (kms: KmsWorld): EnvelopeScene | null => {
@@ -115,6 +116,63 @@ describe('envelopeScene', () => {
     });
     await kms.refusal('Encrypt', { KeyId: 'alias/none', Plaintext: bytes('text') });
     expect(last(kms)).toMatchObject({ key: { arn: null, alias: 'alias/none' }, error: { code: 'NotFoundException' } });
+  });
+
+  it('of ReEncrypt between an RSA and a symmetric key: a ciphertext each way, and where it is from', async () => {
+    const kms = await openKmsWorld();
+    const key = await kms.createKey();
+    const rsa = await kms.createKey({ KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });
+    const algorithm = 'RSAES_OAEP_SHA_256';
+    const { CiphertextBlob } = await kms.call('Encrypt', {
+      KeyId: rsa.id,
+      Plaintext: bytes('text'),
+      EncryptionAlgorithm: algorithm,
+    });
+    const made = kms.world.entries.at(-1)!.number;
+    expect(drawn(kms)).toEqual(['plaintext into the HSM 4', 'ciphertext out of the HSM 256']);
+    await kms.call('ReEncrypt', {
+      CiphertextBlob,
+      SourceKeyId: rsa.id,
+      SourceEncryptionAlgorithm: algorithm,
+      DestinationKeyId: key.id,
+      DestinationEncryptionContext: { a: '1' },
+    });
+    expect(drawn(kms)).toEqual(['ciphertext into the HSM 256', 'ciphertext out of the HSM 156']);
+    expect(last(kms)).toMatchObject({
+      key: { arn: rsa.arn, encryptionContext: {} },
+      destination: { arn: key.arn, encryptionContext: { a: '1' } },
+      origin: { entry: made, operation: 'Encrypt' },
+    });
+  });
+
+  it('of a data key pair: its private key twice, and known again when it is opened', async () => {
+    const kms = await openKmsWorld();
+    const key = await kms.createKey();
+    const pair = { KeyId: key.id, KeyPairSpec: 'ECC_NIST_P256' };
+    const { PrivateKeyCiphertextBlob } = await kms.call('GenerateDataKeyPair', pair);
+    const made = kms.world.entries.at(-1)!.number;
+    expect(last(kms)!.parts.map(({ kind }) => kind)).toEqual(['private key', 'encrypted private key']);
+    await kms.call('GenerateDataKeyPairWithoutPlaintext', pair);
+    expect(last(kms)!.parts.map(({ kind }) => kind)).toEqual(['encrypted private key']);
+    await kms.call('Decrypt', { CiphertextBlob: PrivateKeyCiphertextBlob });
+    expect(last(kms)!.parts.map(({ kind }) => kind)).toEqual(['encrypted private key', 'private key']);
+    expect(last(kms)!.origin).toEqual({ entry: made, operation: 'GenerateDataKeyPair' });
+  });
+
+  it('of keys in an external key store: as of any other', async () => {
+    const stores = await KeyStores.open();
+    const key = await stores.keyIn(await stores.storeIn('EXTERNAL_KEY_STORE', 'CONNECTED'));
+    const CiphertextBlob = await stores.kms.encrypt(key.id, 'text');
+    expect(last(stores.kms)!.parts.map(({ kind }) => kind)).toEqual(['plaintext', 'ciphertext']);
+    await stores.kms.call('Decrypt', { CiphertextBlob });
+    expect(last(stores.kms)!.parts.map(({ kind }) => kind)).toEqual(['ciphertext', 'plaintext']);
+  });
+
+  it('is null for signatures and MACs', async () => {
+    const kms = await openKmsWorld();
+    const key = await kms.createKey({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+    await kms.call('GenerateMac', { KeyId: key.id, Message: bytes('text'), MacAlgorithm: 'HMAC_SHA_256' });
+    expect(last(kms)).toBeNull();
   });
 
   it('is null for what is about no envelope', async () => {
