@@ -93,7 +93,8 @@ export function grantShown(grant: GrantRecord): Structure {
   return {
     KeyId: grant.keyArn,
     GrantId: grant.grantId,
-    ...(grant.name !== null && { Name: grant.name }),
+    // Empty where it has none, as in the Developer Guide's examples.
+    Name: grant.name ?? '',
     CreationDate: seconds(grant.createdAtMs),
     ...principalShown(grantee, 'GranteePrincipal', 'GranteeServicePrincipal'),
     ...(retiring && principalShown(retiring, 'RetiringPrincipal', 'RetiringServicePrincipal')),

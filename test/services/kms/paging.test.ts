@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { managedServices } from '../../../src/services/kms/aws-managed-services.ts';
-import { openKmsWorld, type KmsWorld, type TestKey } from './world.ts';
+import { account, openKmsWorld, type KmsWorld, type TestKey } from './world.ts';
 
 /** AWS's own, which every account has. */
 const predefined = managedServices.map(({ aliasName }) => aliasName);
@@ -71,17 +71,6 @@ describe('pages', () => {
     }
   });
 
-  it.each([
-    ['ListKeys', {}, 23],
-    ['ListAliases', {}, 50],
-    ['ListKeyPolicies', { KeyId: 0 }, 1],
-  ])('%s shows as many as fit without a Limit', async (operation, input, expected) => {
-    const resultKey = { ListKeys: 'Keys', ListAliases: 'Aliases', ListKeyPolicies: 'PolicyNames' }[operation]!;
-    const output = await kms.call(operation, 'KeyId' in input ? { KeyId: keys[0]!.id } : {});
-    expect(output[resultKey]).toHaveLength(expected);
-    expect(output['Truncated']).toBe(operation === 'ListAliases');
-  });
-
   it('go on behind an item that is gone by now', async () => {
     const own = await openKmsWorld();
     const key = await own.createKey();
@@ -118,18 +107,80 @@ describe('pages', () => {
     const tagMarker = (await kms.call('ListResourceTags', { KeyId: keys[0]!.id, Limit: 1 }))['NextMarker'];
     expect(await kms.refusal('ListResourceTags', { KeyId: keys[1]!.id, Marker: tagMarker })).toBe(invalid);
   });
+});
 
-  it.each([
-    ['ListKeys', 1001],
-    ['ListAliases', 101],
-    ['ListKeyPolicies', 1001],
-    ['ListResourceTags', 51],
-    ['ListKeys', 0],
-  ])('%s refuses a Limit of %i', async (operation, Limit) => {
-    const refusal = await kms.refusal(operation, {
-      Limit,
-      ...(/Tags|Policies/.test(operation) && { KeyId: keys[0]!.id }),
+// Source: AWS KMS API Reference, Limit and Marker of each operation.
+describe('every list', () => {
+  const principal = `arn:aws:iam::${account}:role/app`;
+  const lists: readonly (readonly [string, string, number | undefined, number])[] = [
+    ['ListKeys', 'Keys', 100, 1000],
+    ['ListAliases', 'Aliases', 50, 100],
+    ['ListResourceTags', 'Tags', 50, 50],
+    ['ListKeyPolicies', 'PolicyNames', undefined, 1000],
+    ['ListKeyRotations', 'Rotations', 100, 1000],
+    ['ListGrants', 'Grants', 50, 100],
+    ['ListRetirableGrants', 'Grants', 50, 100],
+    ['DescribeCustomKeyStores', 'CustomKeyStores', undefined, 1000],
+  ];
+  let kms: KmsWorld;
+  let key: TestKey;
+  beforeAll(async () => {
+    kms = await openKmsWorld();
+    key = await kms.createKey();
+    for (let at = 0; at < 100; at += 1) await kms.createKey();
+    const Tags = Array.from({ length: 50 }, (_, at) => ({ TagKey: `k${at}`, TagValue: '' }));
+    await kms.call('TagResource', { KeyId: key.id, Tags });
+    for (let at = 0; at < 51; at += 1) {
+      const grant = { GranteePrincipal: principal, RetiringPrincipal: principal, Operations: ['Decrypt'] };
+      await kms.call('CreateGrant', { KeyId: key.id, ...grant });
+      if (at < 50) await kms.call('CreateAlias', { AliasName: `alias/${at}`, TargetKeyId: key.id });
+    }
+    const { materials, ...record } = kms.key(key.id);
+    const rotated = Array.from({ length: 101 }, (_, at) => ({
+      ...materials[0]!,
+      keyMaterialId: at.toString(16).padStart(64, '0'),
+      rotated: { type: 'ON_DEMAND' as const, atMs: at },
+    }));
+    await kms.change({ ...record, materials: [...materials, ...rotated] });
+  });
+
+  const inputOf = (operation: string): object => {
+    if (operation === 'ListRetirableGrants') return { RetiringPrincipal: principal };
+    return ['ListKeys', 'ListAliases', 'DescribeCustomKeyStores'].includes(operation) ? {} : { KeyId: key.id };
+  };
+
+  it.each(lists)('%s shows of %s as many as AWS does without a Limit, and the rest behind them', async (...list) => {
+    const [operation, resultKey, standard] = list;
+    const first = await kms.call(operation, inputOf(operation));
+    if (standard !== undefined) expect(first[resultKey]).toHaveLength(standard);
+    expect(first['Truncated']).toBe(standard !== undefined && operation !== 'ListResourceTags');
+    if (first['Truncated'] !== true) return;
+    const { [resultKey]: rest, Truncated } = await kms.call(operation, {
+      ...inputOf(operation),
+      Marker: first['NextMarker'],
     });
-    expect(refusal).toContain(`ValidationException: 1 validation error detected: Value '${Limit}' at 'limit'`);
+    expect((rest as unknown[]).length).toBeGreaterThan(0);
+    expect(first[resultKey]).not.toContainEqual((rest as unknown[])[0]);
+    expect(Truncated).toBe(false);
+  });
+
+  it.each(lists)('%s refuses what is no marker of its own', async (operation) => {
+    const { NextMarker } = await kms.call(operation === 'ListKeys' ? 'ListAliases' : 'ListKeys', { Limit: 1 });
+    for (const Marker of ['nonsense', NextMarker]) {
+      expect(await kms.refusal(operation, { ...inputOf(operation), Marker })).toBe('InvalidMarkerException: ');
+    }
+    expect(await kms.refusal(operation, { ...inputOf(operation), Marker: 'm'.repeat(1025) })).toContain(
+      "at 'marker' failed to satisfy constraint: Member must have length less than or equal to 1024",
+    );
+  });
+
+  it.each(lists)('%s takes a Limit from 1 to as much as AWS takes', async (...list) => {
+    const [operation, , , most] = list;
+    const refused = (Limit: number) => kms.refusal(operation, { ...inputOf(operation), Limit });
+    const words = (Limit: number, constraint: string) =>
+      `ValidationException: 1 validation error detected: Value '${Limit}' at 'limit' failed to satisfy constraint: Member must have value ${constraint}`;
+    for (const Limit of [1, most]) await kms.call(operation, { ...inputOf(operation), Limit });
+    expect(await refused(0)).toBe(words(0, 'greater than or equal to 1'));
+    expect(await refused(most + 1)).toBe(words(most + 1, `less than or equal to ${most}`));
   });
 });
