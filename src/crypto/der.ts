@@ -42,7 +42,7 @@ function readLength(bytes: Bytes, at: number): Length | undefined {
 }
 
 /** The element that begins at `at`. What a constructed one contains is not looked at before it is read itself. */
-function readAt(bytes: Bytes, at: number): DerElement | undefined {
+export function readDerAt(bytes: Bytes, at: number): DerElement | undefined {
   const tag = bytes[at];
   if (tag === undefined || (tag & 0x1f) === 0x1f) return undefined;
   const length = readLength(bytes, at + 1);
@@ -58,7 +58,7 @@ function readAt(bytes: Bytes, at: number): DerElement | undefined {
 export function readDerElements(content: Bytes): readonly DerElement[] | undefined {
   const elements: DerElement[] = [];
   for (let at = 0; at < content.length;) {
-    const element = readAt(content, at);
+    const element = readDerAt(content, at);
     if (element === undefined) return undefined;
     elements.push(element);
     at += element.der.length;
@@ -68,7 +68,7 @@ export function readDerElements(content: Bytes): readonly DerElement[] | undefin
 
 /** One element that is all of these bytes. */
 export function readDer(bytes: Bytes): DerElement | undefined {
-  const element = readAt(bytes, 0);
+  const element = readDerAt(bytes, 0);
   return element?.der.length === bytes.length ? element : undefined;
 }
 

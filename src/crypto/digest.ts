@@ -1,9 +1,10 @@
 // Digests and HMAC by name, at once and without a promise: noble's, because WebCrypto has neither SHA-224 nor MD5 and
 // answers later. FIPS 180-4 (SHA), RFC 1321 (MD5), RFC 2104 (HMAC). MD5 and SHA-1 are here for what asks for them by
-// name, such as `openssl dgst`; nothing of ours rests on them.
+// name, such as `openssl dgst`; nothing of ours rests on them. SHAKE, of any length, is FIPS 202's.
 import { hmac as nobleHmac } from '@noble/hashes/hmac.js';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256 as nobleSha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { shake128, shake256 } from '@noble/hashes/sha3.js';
 import type { Bytes } from '../base/bytes.ts';
 
 const hashes = {
@@ -20,6 +21,13 @@ export type DigestName = keyof typeof hashes;
 export const isDigestName = (name: string): name is DigestName => Object.hasOwn(hashes, name);
 
 export const digest = (name: DigestName, bytes: Uint8Array): Bytes => hashes[name](bytes);
+
+const shakes = { 'SHAKE-128': shake128, 'SHAKE-256': shake256 } as const;
+
+export type ShakeName = keyof typeof shakes;
+
+export const shake = (name: ShakeName, bytes: Uint8Array, outputBytes: number): Bytes =>
+  shakes[name](bytes, { dkLen: outputBytes });
 
 export const sha256 = (bytes: Uint8Array): Bytes => digest('SHA-256', bytes);
 

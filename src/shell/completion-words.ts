@@ -1,5 +1,6 @@
 // Completion of words that are not those of `aws`: commands, files, and the subcommands of `openssl` and `lab`.
 import { verbs } from './commands/lab/lab.ts';
+import { asn1parseOptions } from './commands/openssl/asn1parse.ts';
 import { cipherNames } from './commands/openssl/ciphers.ts';
 import { cmsOptions } from './commands/openssl/cms.ts';
 import { digestNames } from './commands/openssl/digests.ts';
@@ -7,6 +8,7 @@ import { generatorOptions } from './commands/openssl/generate.ts';
 import { keyToolOptions } from './commands/openssl/key-tools.ts';
 import { subcommands } from './commands/openssl/openssl.ts';
 import { pkeyutlOptions } from './commands/openssl/pkeyutl.ts';
+import { shakeNames } from './commands/openssl/shake.ts';
 import type { CompletionSources } from './completion-sources.ts';
 import { RANDOM_COMMAND } from './random-expansion.ts';
 import type { Word } from './split-line.ts';
@@ -36,14 +38,27 @@ const openssl: Readonly<Record<string, readonly string[]>> = {
   ],
   rand: ['-hex', '-base64', '-out'],
   dgst: [
-    ...['-hex', '-binary', '-r', '-out', '-hmac', '-mac', '-macopt', ...digestNames.map((name) => `-${name}`)],
-    ...['-sign', '-verify', '-prverify', '-signature', '-sigopt', '-keyform'],
+    ...[
+      '-hex',
+      '-binary',
+      '-r',
+      '-out',
+      '-hmac',
+      '-mac',
+      '-macopt',
+      ...[...digestNames, ...shakeNames].map((name) => `-${name}`),
+    ],
+    ...['-xoflen', '-sign', '-verify', '-prverify', '-signature', '-sigopt', '-keyform'],
   ],
   base64: ['-d', '-e', '-A', '-in', '-out'],
   ...Object.fromEntries(
-    Object.entries({ ...keyToolOptions, ...generatorOptions, pkeyutl: pkeyutlOptions, cms: cmsOptions }).map(
-      ([program, names]) => [program, names.map((name) => `-${name}`)],
-    ),
+    Object.entries({
+      ...keyToolOptions,
+      ...generatorOptions,
+      pkeyutl: pkeyutlOptions,
+      cms: cmsOptions,
+      asn1parse: asn1parseOptions,
+    }).map(([program, names]) => [program, names.map((name) => `-${name}`)]),
   ),
 };
 

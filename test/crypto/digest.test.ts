@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/base/bytes.ts';
 import { toHex } from '../../src/base/encodings.ts';
-import { digest, hmac, isDigestName, sha256, type DigestName } from '../../src/crypto/digest.ts';
+import { digest, hmac, isDigestName, sha256, shake, type DigestName, type ShakeName } from '../../src/crypto/digest.ts';
 import { byteArrays } from './byte-arrays.ts';
 import { bytesOf, describeVectors } from './wycheproof.ts';
 
@@ -71,5 +71,19 @@ describe.each<[DigestName, string]>([
         return toHex(mac) === tag ? 'accepted' : 'refused';
       },
     },
+  });
+});
+
+describe('shake', () => {
+  it.each<[ShakeName, string]>([
+    ['SHAKE-128', 'shake128'],
+    ['SHAKE-256', 'shake256'],
+  ])('%s puts out as much as is asked for, as Node does', (name, nodeName) => {
+    fc.assert(
+      fc.property(byteArrays(), fc.integer({ min: 1, max: 400 }), (bytes, outputLength) => {
+        const expected = createHash(nodeName, { outputLength }).update(bytes).digest('hex');
+        expect(toHex(shake(name, bytes, outputLength))).toBe(expected);
+      }),
+    );
   });
 });

@@ -217,3 +217,22 @@ test('what KMS answers an enclave, openssl cms opens', async () => {
   expect(refused.exitCode).toBe(4);
   expect(refused.stderr).toContain('Error decrypting CMS structure');
 });
+
+test('the μ of a message of any length is made outside, and what KMS signs of it verifies', async () => {
+  const shell = await guideShell();
+  await follow(
+    shell,
+    'KEY=$(aws kms create-key --key-spec ML_DSA_65 --key-usage SIGN_VERIFY --query KeyMetadata.KeyId --output text)',
+    'aws kms get-public-key --key-id $KEY --query PublicKey --output text | base64 -d > public_key.der',
+    'printf "a message" > message.bin',
+    'openssl asn1parse -inform DER -in public_key.der -strparse 17 -noout -out - 2>/dev/null | openssl dgst -provider default -shake256 -xoflen 64 -binary > tr.bin',
+    "printf '\\x00\\x00' > separator.bin",
+    'cat tr.bin separator.bin message.bin | openssl dgst -provider default -shake256 -xoflen 64 -binary > mu.bin',
+    'aws kms sign --key-id $KEY --message fileb://mu.bin --message-type EXTERNAL_MU --signing-algorithm ML_DSA_SHAKE_256 --query Signature --output text | base64 -d > signature.bin',
+  );
+  const verified = await follow(
+    shell,
+    'aws kms verify --key-id $KEY --message fileb://message.bin --message-type RAW --signing-algorithm ML_DSA_SHAKE_256 --signature fileb://signature.bin --query SignatureValid',
+  );
+  expect(verified).toBe('true\n');
+});

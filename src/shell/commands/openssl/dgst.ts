@@ -8,7 +8,9 @@ import type { CommandIo, CommandResult } from '../command.ts';
 import { OpensslError, queued, readArguments, unsupported } from './arguments.ts';
 import { digestNames, findDigest } from './digests.ts';
 import type { DigestInfo } from './digests.ts';
+import type { Arguments } from './arguments.ts';
 import { output } from './files.ts';
+import { findShake, shakeNames, shaking } from './shake.ts';
 import { checkOneFile, isAboutSignature, signatureKey, signedDigest } from './signed-digest.ts';
 
 const table = {
@@ -33,9 +35,9 @@ const table = {
   rand: 'value',
   provider: 'value',
   propquery: 'value',
-  xoflen: 'value',
+  xoflen: 'positive',
 } as const;
-const NOT_HERE = ['passin', 'engine', 'rand', 'provider', 'propquery', 'xoflen'];
+const NOT_HERE = ['passin', 'engine', 'rand', 'propquery'];
 
 function macKey(given: ReadonlyMap<string, string>): Bytes | undefined {
   const simple = given.get('hmac');
@@ -81,7 +83,7 @@ function chosen(program: string, others: readonly string[]): DigestInfo {
     info = findDigest(name);
     if (info) continue;
     if (/^(sha3-|sha512-|shake|blake2|rmd160|ripemd|sm3|md4|md5-sha1|whirlpool)/i.test(name)) {
-      throw new OpensslError(`This openssl does not have the digest ${name}. It has ${digestNames.join(', ')}.`);
+      throw new OpensslError(`This openssl does not have the digest ${name}. It has ${names.join(', ')}.`);
     }
     const said = `${program}: Unknown option or message digest: ${name}\n${program}: Use -help for summary.`;
     throw new OpensslError(`${said}\n${unsupported(name)}`);
@@ -90,16 +92,36 @@ function chosen(program: string, others: readonly string[]): DigestInfo {
   return info;
 }
 
+const names = [...digestNames, ...shakeNames];
+
+/** The providers that come with the program have nothing that is not here; no other one can be loaded. */
+function checkProvider(name: string | undefined): void {
+  if (name !== undefined && !/^(default|base)$/.test(name)) {
+    throw new OpensslError(`This openssl does not have the provider ${name}.`);
+  }
+}
+
 /** `program` is dgst, or a digest's name. */
 export async function dgst(program: string, words: readonly string[], io: CommandIo): Promise<CommandResult> {
   const args = readArguments(program, words, table);
   const { given, others, operands } = args;
-  if (given.has('help'))
-    return { stdout: `openssl dgst: see its manual page. Digests here: ${digestNames.join(', ')}.\n` };
-  if (given.has('list')) return { stdout: `Supported digests:\n${digestNames.map((name) => `-${name}\n`).join('')}` };
+  if (given.has('help')) return { stdout: `openssl dgst: see its manual page. Digests here: ${names.join(', ')}.\n` };
+  if (given.has('list')) return { stdout: `Supported digests:\n${names.map((name) => `-${name}\n`).join('')}` };
   const strange = NOT_HERE.find((name) => given.has(name));
   if (strange !== undefined) throw new OpensslError(`This openssl does not have the option -${strange}.`);
-  const info = chosen(program, others);
+  checkProvider(given.get('provider'));
+  const xof = findShake(others.at(-1) ?? program);
+  const info = chosen(
+    findShake(program) ? 'dgst' : program,
+    others.filter((name) => !findShake(name)),
+  );
+  if (xof) {
+    if (isAboutSignature(given) || given.has('hmac') || given.has('mac')) {
+      throw new OpensslError(`This openssl makes no signatures and no MACs with ${xof.title}.`);
+    }
+    return sums(args, shaking(xof, given.get('xoflen')), xof.title, io);
+  }
+  if (given.has('xoflen')) throw new OpensslError('Length can only be specified for XOF');
   const { digest: algorithm, title: full } = info;
   // The program shows the digest that nobody asked for by its old name.
   const title = program === 'dgst' && others.length === 0 ? full.replace('SHA2-', 'SHA') : full;
@@ -117,15 +139,24 @@ export async function dgst(program: string, words: readonly string[], io: Comman
   }
   const key = macKey(given);
   const sum = (bytes: Bytes) => (key ? hmac(algorithm, key, bytes) : digest(algorithm, bytes));
-  const shownTitle = key && operands.length > 0 ? `HMAC-${title}` : title;
+  return sums(args, sum, key && operands.length > 0 ? `HMAC-${title}` : title, io);
+}
+
+/** A line, or the bytes, for each of the files. */
+async function sums(
+  { given, operands }: Arguments,
+  sum: (bytes: Bytes) => Bytes,
+  title: string,
+  io: CommandIo,
+): Promise<CommandResult> {
   const parts: Bytes[] = [];
   let stderr = '';
   if (operands.length === 0) {
-    parts.push(line(sum(io.stdin), 'stdin', shownTitle, given));
+    parts.push(line(sum(io.stdin), 'stdin', title, given));
   }
   for (const path of operands) {
     try {
-      parts.push(line(sum(await io.readFile(path)), path, shownTitle, given));
+      parts.push(line(sum(await io.readFile(path)), path, title, given));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       stderr += unreadable(path, error.message);

@@ -2,6 +2,7 @@
 // where it is asked for anything else.
 import type { CommandIo, CommandResult, ShellCommand } from '../command.ts';
 import { OpensslError } from './arguments.ts';
+import { asn1parse } from './asn1parse.ts';
 import { cipherNames, findCipher } from './ciphers.ts';
 import { cms } from './cms.ts';
 import { dgst } from './dgst.ts';
@@ -11,10 +12,23 @@ import { generate, generators, isGenerator } from './generate.ts';
 import { isKeyTool, keyTool, keyTools } from './key-tools.ts';
 import { pkeyutl } from './pkeyutl.ts';
 import { rand } from './rand.ts';
+import { findShake, shakeNames } from './shake.ts';
 import { version } from './version.ts';
 
 export const subcommands: readonly string[] = [
-  ...['base64', 'cms', 'dgst', 'enc', 'help', 'pkeyutl', 'rand', 'version', ...keyTools, ...generators].sort(),
+  ...[
+    'asn1parse',
+    'base64',
+    'cms',
+    'dgst',
+    'enc',
+    'help',
+    'pkeyutl',
+    'rand',
+    'version',
+    ...keyTools,
+    ...generators,
+  ].sort(),
 ];
 
 const realOnes = new Set(
@@ -27,11 +41,12 @@ const HELP = `This openssl has:
 
   enc       encrypt and decrypt: ${cipherNames.join(', ')}
   rand      random bytes
-  dgst      digests, HMAC, and signatures of digests: ${digestNames.join(', ')}
+  dgst      digests, HMAC, and signatures of digests: ${[...digestNames, ...shakeNames].join(', ')}
   base64    base64, and back
   pkeyutl   encrypt, decrypt, sign, verify and derive with a key pair
   pkey      keys in another form; so do ec, rsa and pkcs8
   genpkey   new key pairs: RSA, EC, ED25519; so do genrsa and ecparam
+  asn1parse takes a value out of DER (-strparse with -noout)
   cms       opens the envelopes of CiphertextForRecipient (-decrypt)
   version
 `;
@@ -44,7 +59,8 @@ async function dispatch(program: string, args: readonly string[], io: CommandIo)
   if (isKeyTool(program)) return keyTool(program, args, io);
   if (isGenerator(program)) return generate(program, args, io);
   if (program === 'rand') return rand(args, io);
-  if (program === 'dgst' || findDigest(program)) return dgst(program, args, io);
+  if (program === 'asn1parse') return asn1parse(args, io);
+  if (program === 'dgst' || findDigest(program) || findShake(program)) return dgst(program, args, io);
   if (program === 'enc' || program === 'base64' || findCipher(program)) return enc(program, args, io);
   if (realOnes.has(program))
     throw new OpensslError(`This openssl does not have '${program}'; "openssl help" lists what it has.`);
