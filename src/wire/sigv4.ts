@@ -39,6 +39,7 @@ export interface Signer {
 /** A signature holds for five minutes on both sides of its date. */
 const FRESH_MS = 5 * 60_000;
 const MOST_SIGNING_KEYS = 1000;
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 const invalid = (message: string) => new ServiceError('InvalidSignatureException', message, 400);
 const unknownClient = () =>
@@ -102,7 +103,8 @@ function dateOf(request: HttpRequest): string {
   const given = headerOf(request, 'x-amz-date') ?? headerOf(request, 'date') ?? '';
   if (/^\d{8}T\d{6}Z$/.test(given) && !Number.isNaN(millisecondsOf(given))) return given;
   const ms = headerOf(request, 'x-amz-date') === undefined && given.endsWith('GMT') ? Date.parse(given) : NaN;
-  if (!Number.isNaN(ms)) return basic(ms);
+  // What has a year of five digits has no basic format.
+  if (ms >= 0 && ms <= LAST_MS) return basic(ms);
   throw incomplete(
     `Date must be in ISO-8601 'basic format'. Got '${given}'. See http://en.wikipedia.org/wiki/ISO_8601`,
   );

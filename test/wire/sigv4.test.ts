@@ -256,6 +256,10 @@ it('takes the date from the Date header where there is no other', async () => {
   expect(outcome(withHeader(dated, 'date', 'Fri, 12 Mar 2027 08:30:05 GMT'))).toContain(
     'Signature expired: 20270312T083005Z',
   );
+  expect(outcome(withHeader(dated, 'date', 'Fri, 31 Dec 9999 23:59:59 GMT'))).toContain('Signature not yet current');
+  for (const unheard of ['Sat, 13 Sep 275760 00:00:00 GMT', 'Sat, 01 Jan 10000 00:00:00 GMT']) {
+    expect(outcome(withHeader(dated, 'date', unheard))).toContain('IncompleteSignatureException: Date must be in ISO');
+  }
 });
 
 it('derives a signing key for each day, Region and secret', async () => {
