@@ -10,7 +10,7 @@ import type { CallRecord, Caller, Redacted } from './entry.ts';
 import { ServiceError } from './errors.ts';
 import type { OperationModel, Structure } from './model.ts';
 import { plainInput } from './plain-input.ts';
-import { redact } from './redact.ts';
+import { redact, shortened } from './redact.ts';
 import type { AnyOperation, AuthorizationRequest, CallFacts, CheckContext, Service } from './service.ts';
 import type { WorldTransaction } from './transaction.ts';
 import { validate } from './validate.ts';
@@ -255,7 +255,7 @@ class CallRun {
       error = takingBackUnlessRefusal(transaction, thrown);
     }
     service.count?.(facts, error, transaction);
-    const outcome = error ? { error: { code: error.code, message: error.message } } : { output: result };
+    const outcome = error ? { error: { code: error.code, message: shortened(error.message) } } : { output: result };
     const call: CallRecord = { ...this.#record(checked), ...outcome };
     batch.write({ kind: 'call', call }, batch.numbered(group), transaction);
     const { requestId } = this.#ids;

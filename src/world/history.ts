@@ -44,8 +44,8 @@ export class History {
   readonly #groups = new Map<number, GroupHistory>();
   /** All that can be reached, in order. */
   #log: Entry[] = [];
-  /** Groups of which at least the beginning is out of reach. Half a group is never undone. */
-  readonly #forgotten = new Set<number>();
+  /** A group up to this one that is not among the groups has its beginning out of reach. Half a group is never undone. */
+  #forgottenUpTo = -1;
   #done: number[] = [];
   #undone: number[] = [];
   #lastMs: number;
@@ -99,7 +99,7 @@ export class History {
     for (const [group, { entries }] of this.#groups) {
       if ((entries[0]?.number ?? 0) > number) continue;
       this.#groups.delete(group);
-      this.#forgotten.add(group);
+      this.#forgottenUpTo = Math.max(this.#forgottenUpTo, group);
     }
     this.#done = this.#done.filter((group) => this.#groups.has(group));
     this.#undone = this.#undone.filter((group) => this.#groups.has(group));
@@ -136,8 +136,9 @@ export class History {
     const changes = changesSomething(entry);
     // What was undone before is gone for good.
     if (changes) this.#undone = [];
-    if (this.#forgotten.has(entry.group)) return;
-    let history = this.#groups.get(entry.group);
+    const known = this.#groups.get(entry.group);
+    let history = known;
+    if (!history && entry.group <= this.#forgottenUpTo) return;
     // A line that undid itself and goes on: what is taken back next is what it does from here.
     if (!history || (changes && history.undone)) {
       const { group, number, atMs } = entry;
@@ -148,7 +149,7 @@ export class History {
     if (!history.undone) history.afterMs = entry.atMs;
     // The group that changed something last is the one to undo first.
     if (!changes || this.#done.at(-1) === entry.group) return;
-    this.#done = this.#done.filter((group) => group !== entry.group);
+    if (known) this.#done = this.#done.filter((group) => group !== entry.group);
     this.#done.push(entry.group);
   }
 }

@@ -1,6 +1,7 @@
 // A journal that lives as long as its process: for forks, for tests, and for a page that may not store anything.
 import type { MaterialHandle, MaterialToken } from '../base/brand.ts';
 import type { Vault } from '../hsm/types.ts';
+import { remaining } from './compaction.ts';
 import type { Entry } from './entry.ts';
 import type { Batch, Compaction, Journal, JournalSession, Snapshot } from './journal.ts';
 
@@ -39,9 +40,7 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
     },
     compact: async (compaction: Compaction) => {
       snapshot = compaction.snapshot;
-      entries = entries
-        .filter(({ number }) => number > compaction.forgetUpTo)
-        .map((entry) => (entry.number <= compaction.stripUpTo ? { ...entry, changes: [] } : entry));
+      entries = remaining(entries, compaction);
       for (const handle of materials.keys()) if (!compaction.materials.has(handle)) materials.delete(handle);
       for (const hash of blobs.keys()) if (!compaction.blobs.has(hash)) blobs.delete(hash);
     },

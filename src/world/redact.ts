@@ -23,15 +23,13 @@ export function redact(model: ApiModel, shapeName: string | null, value: unknown
       return Array.isArray(value) ? redactList(model, shape.member, value, sensitive) : null;
     case 'map':
       if (typeof value !== 'object') return null;
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, redact(model, shape.value, item, sensitive)]),
-      );
+      return redactMap(model, shape.value, value, sensitive);
     case 'blob':
       if (!(value instanceof Uint8Array)) return null;
       return sensitive ? { bytes: value.length } : { bytes: value.length, mark: markOf(value) };
     case 'string':
       if (typeof value !== 'string') return null;
-      return sensitive ? { characters: value.length } : value;
+      return sensitive ? { characters: value.length } : shortened(value);
     case 'integer':
     case 'long':
     case 'float':
@@ -51,6 +49,27 @@ function redactList(model: ApiModel, itemShape: string, items: readonly unknown[
   const left = items.length - kept.length;
   return left > 0 ? [...kept, `… and ${left} more`] : kept;
 }
+
+/** An encryption context has 8192 bytes, so that none that was taken has more; one that is refused may be of any size. */
+const MOST_MEMBERS = 4096;
+
+function redactMap(model: ApiModel, itemShape: string, map: object, sensitive: boolean): Redacted {
+  const members = Object.entries(map);
+  const kept = members.slice(0, MOST_MEMBERS);
+  const left = members.length - kept.length;
+  return Object.fromEntries([
+    ...kept.map(([key, item]): [string, Redacted] => [shortened(key), redact(model, itemShape, item, sensitive)]),
+    ...(left > 0 ? [['…', `and ${left} more`] as const] : []),
+  ]);
+}
+
+/** The longest text that is ever taken, a key policy, has 32 KiB. What is refused, and the refusal that quotes it, may be longer. */
+const MOST_CHARACTERS = 32_768;
+
+export const shortened = (text: string): string =>
+  text.length <= MOST_CHARACTERS
+    ? text
+    : `${text.slice(0, MOST_CHARACTERS)}… and ${text.length - MOST_CHARACTERS} more characters`;
 
 /**
  * Eight hexadecimal digits, equal for equal bytes: enough to follow a ciphertext from call to call in a drawing.

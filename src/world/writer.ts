@@ -1,7 +1,7 @@
 // The only way into the journal. Decisions that wait together are one batch: one turn of the lock, one transaction.
 //   lock → read what others wrote → each decision: settle what is due, decide → write → release → answer
 import { assert } from '../base/assert.ts';
-import { compactionOf, isTimeToCompact } from './compaction.ts';
+import { compactionOf, isTimeToCompact, remaining } from './compaction.ts';
 import { SEEDED_TICK_MS, worldNowMs } from './clock.ts';
 import { nextDue } from './due.ts';
 import { entropyOf } from './entropy.ts';
@@ -149,7 +149,7 @@ export class Writer {
 
   async #compactIfDue(session: JournalSession): Promise<void> {
     const state = this.#state;
-    if (!this.#journal.durable || !isTimeToCompact(state) || state.lastNumber < this.#compactBehind) return;
+    if (!isTimeToCompact(state) || state.lastNumber < this.#compactBehind) return;
     const compaction = compactionOf(state, this.options.tables);
     try {
       await session.compact(compaction);
@@ -160,9 +160,7 @@ export class Writer {
       return;
     }
     state.snapshotNumber = compaction.snapshot.number;
-    state.entries = state.entries
-      .filter(({ number }) => number > compaction.forgetUpTo)
-      .map((entry) => (entry.number <= compaction.stripUpTo ? { ...entry, changes: [] } : entry));
+    state.entries = remaining(state.entries, compaction);
   }
 }
 

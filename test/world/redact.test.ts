@@ -78,4 +78,13 @@ describe('redaction', () => {
     expect(kept).toEqual([...Names.slice(0, 50), '… and 950 more']);
     expect(redacted({ Names: Names.slice(0, 50) })).toEqual({ Names: Names.slice(0, 50) });
   });
+
+  it('keeps no more of a text or a map than the longest that is ever taken', () => {
+    const longest = 'x'.repeat(32_768);
+    expect(redacted({ Name: longest })).toEqual({ Name: longest });
+    expect(redacted({ Name: `${longest}yz` })).toEqual({ Name: `${longest}… and 2 more characters` });
+    const pairs = Array.from({ length: 5000 }, (_, at): [string, string] => [`k${at}`, 'v']);
+    const kept = (redacted({ Context: Object.fromEntries(pairs) }) as { Context: object }).Context;
+    expect(kept).toEqual({ ...Object.fromEntries(pairs.slice(0, 4096)), '…': 'and 904 more' });
+  });
 });

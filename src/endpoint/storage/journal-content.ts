@@ -2,6 +2,7 @@
 // Each frame's JSON is hostile until it is parsed here.
 import type { MaterialHandle, MaterialToken } from '../../base/brand.ts';
 import { isCount, isSnapshot, parseEntries } from '../../storage/parse-entry.ts';
+import { remaining } from '../../world/compaction.ts';
 import type { Entry } from '../../world/entry.ts';
 import type { Batch, Compaction, Snapshot } from '../../world/journal.ts';
 import { emptySnapshot } from '../../world/memory-journal.ts';
@@ -92,11 +93,10 @@ export class JournalContent {
   }
 
   /** What was written behind the snapshot may be named by entries that the snapshot does not know. */
-  compact({ snapshot, stripUpTo, forgetUpTo, materials, blobs }: Compaction): void {
+  compact(compaction: Compaction): void {
+    const { snapshot, materials, blobs } = compaction;
     this.snapshot = snapshot;
-    this.entries = this.entries
-      .filter(({ number }) => number > forgetUpTo)
-      .map((entry) => (entry.number <= stripUpTo && entry.changes.length > 0 ? { ...entry, changes: [] } : entry));
+    this.entries = remaining(this.entries, compaction);
     forget(this.materials, snapshot.number, materials);
     forget(this.blobs, snapshot.number, blobs);
   }
