@@ -7,7 +7,8 @@ import type { View } from '../../world/records.ts';
 import type { CheckContext } from '../../world/service.ts';
 import { ciphertextDenied, incorrectKey, invalidCiphertext } from './errors.ts';
 import { isKeyId, resolveKey, use, type FoundKey } from './identifiers.ts';
-import { keysTable, materialsTable, partitionOf, type KeyRecord } from './records.ts';
+import { materialOf } from './materials.ts';
+import { keysTable, materialsTable, partitionOf, type KeyMaterial, type KeyRecord } from './records.ts';
 
 /** A ciphertext, and what it says of itself: undefined where it is none of ours. */
 export interface Ciphertext {
@@ -34,12 +35,20 @@ export function decryptingKey(
   throw invalidCiphertext();
 }
 
+/** Throws IncorrectKeyException where the ciphertext is of another key. */
+export function assertNotOfAnotherKey(view: View, key: KeyRecord, ciphertext: Ciphertext): void {
+  if (!materialNamedBy(key, ciphertext) && isKnown(view, ciphertext)) throw incorrectKey();
+}
+
 /** The material of this key that the ciphertext was made under. */
-export function decryptingMaterial(view: View, key: KeyRecord, ciphertext: Ciphertext): MaterialReference {
-  const material = key.materials.find(({ keyMaterialId }) => keyMaterialId === ciphertext.header?.keyMaterialId);
-  if (!material?.handle) throw isKnown(view, ciphertext) ? incorrectKey() : invalidCiphertext();
+export function decryptingMaterial(key: KeyRecord, ciphertext: Ciphertext): MaterialReference {
+  const material = materialNamedBy(key, ciphertext);
+  if (!material?.handle) throw invalidCiphertext();
   return { handle: material.handle, keyMaterialId: material.keyMaterialId };
 }
+
+const materialNamedBy = (key: KeyRecord, { header }: Ciphertext): KeyMaterial | undefined =>
+  header && materialOf(key, header.keyMaterialId);
 
 /** The key of this Region whose material the ciphertext was made under, unless that key is gone. */
 function keyNamedBy({ view, region }: CheckContext, { header }: Ciphertext): KeyRecord | undefined {

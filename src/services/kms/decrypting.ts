@@ -5,14 +5,14 @@ import type { EncryptionContext, Hsm, RsaEncryptionAlgorithm } from '../../hsm/t
 import { validationError } from '../../world/errors.ts';
 import type { Structure } from '../../world/model.ts';
 import type { View } from '../../world/records.ts';
-import { decryptingMaterial, readCiphertext, type Ciphertext } from './ciphertext.ts';
+import { assertNotOfAnotherKey, decryptingMaterial, readCiphertext, type Ciphertext } from './ciphertext.ts';
 import { assertNoContext, SYMMETRIC_ALGORITHM } from './encrypting.ts';
 import { keyIdMissing, memberMissing } from './errors.ts';
 import { flag, optionalBlob, optionalText, texts } from './input.ts';
 import type { EncryptionAlgorithm } from './key-specs.ts';
 import { decryptUnder, layersOf, type Layers } from './key-stores/layers.ts';
 import type { KeyRecord } from './records.ts';
-import { algorithmFor, currentMaterial } from './using-keys.ts';
+import { algorithmFor, assertUsable, currentMaterial } from './using-keys.ts';
 
 export interface Source {
   /** The key that the request names. */
@@ -56,6 +56,19 @@ export type Opening =
       readonly blob: Uint8Array;
     };
 
+/** Throws where the key cannot open the ciphertext. That it is another key's comes before all that may be wrong with this one. */
+export function assertOpens(
+  operation: 'Decrypt' | 'ReEncrypt',
+  view: View,
+  key: KeyRecord,
+  requested: string,
+  ciphertext: Ciphertext | undefined,
+): void {
+  // An RSA ciphertext says nothing of its key.
+  if (requested === SYMMETRIC_ALGORITHM && ciphertext) assertNotOfAnotherKey(view, key, ciphertext);
+  assertUsable(operation, 'ENCRYPT_DECRYPT', key, view);
+}
+
 /** Throws where keys of this key's spec do not have the algorithm, or take no encryption context. */
 export function decryptionAlgorithm(
   key: KeyRecord,
@@ -66,7 +79,7 @@ export function decryptionAlgorithm(
   // A ciphertext under the default algorithm is read before the algorithm is compared with the key.
   if (requested === SYMMETRIC_ALGORITHM && ciphertext) return requested;
   const algorithm = algorithmFor(key, 'ENCRYPT_DECRYPT', requested);
-  if (algorithm !== SYMMETRIC_ALGORITHM) assertNoContext(context);
+  if (algorithm !== SYMMETRIC_ALGORITHM) assertNoContext('decrypting', context);
   return algorithm;
 }
 
@@ -80,7 +93,7 @@ export function openingOf(
 ): Opening {
   const { blob } = ciphertext;
   if (algorithm !== SYMMETRIC_ALGORITHM) return { kind: 'RSA', handle: currentMaterial(key).handle, algorithm, blob };
-  const material = layersOf(view, key, decryptingMaterial(view, key, ciphertext), 'DECRYPT');
+  const material = layersOf(view, key, decryptingMaterial(key, ciphertext), 'DECRYPT');
   return { kind: 'symmetric', material, blob, context };
 }
 

@@ -37,14 +37,14 @@ export function encryptingWith(view: View, key: KeyRecord, requested: string, co
   if (algorithm === SYMMETRIC_ALGORITHM) {
     return { kind: 'symmetric', material: layersOf(view, key, currentMaterial(key), 'ENCRYPT'), context };
   }
-  assertNoContext(context);
+  assertNoContext('encrypting', context);
   assert(isRsa(key.keySpec), 'only RSA keys have the RSA algorithms');
   return { kind: 'RSA', spec: key.keySpec, algorithm, publicKey: publicKeyOf(key) };
 }
 
 /** Only symmetric ciphertexts are bound to one. An empty one is none. */
-export function assertNoContext(context: EncryptionContext): void {
-  if (Object.keys(context).length > 0) throw contextOfAsymmetricKey();
+export function assertNoContext(doing: 'encrypting' | 'decrypting', context: EncryptionContext): void {
+  if (Object.keys(context).length > 0) throw contextOfAsymmetricKey(doing);
 }
 
 /** Throws ValidationException for more than RSA takes. What a symmetric key takes is the model's affair. */

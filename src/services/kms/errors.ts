@@ -13,6 +13,8 @@ export const unsupported = error('UnsupportedOperationException');
 
 // Identifiers
 export const invalidKeyId = (text: string) => notFound(`Invalid keyId '${text}'`);
+/** Of the key ID in a key ARN. */
+export const invalidKeyIdInArn = (text: string) => notFound(`Invalid keyId ${text}`);
 export const invalidArn = (what: string) => notFound(`Invalid arn ${what}`);
 export const keyNotFound = (keyArn: string) => notFound(`Key '${keyArn}' does not exist`);
 export const aliasNotFound = (aliasArn: string) => notFound(`Alias ${aliasArn} is not found.`);
@@ -59,8 +61,8 @@ export const algorithmIncompatible = (algorithm: string, spec: string) =>
 export const keyUsageWrong = (keyArn: string, usage: string, operation: string) =>
   invalidKeyUsage(`${keyArn} key usage is ${usage} which is not valid for ${operation}.`);
 export const asymmetricDataKey = () => invalidKeyUsage('You cannot generate a data key with an asymmetric CMK');
-export const contextOfAsymmetricKey = () =>
-  validationError('EncryptionContext is not supported when encrypting/decrypting with asymmetric CMKs.');
+export const contextOfAsymmetricKey = (doing: 'encrypting' | 'decrypting') =>
+  validationError(`EncryptionContext is not supported when ${doing} with asymmetric CMKs.`);
 export const plaintextTooLong = (algorithm: string, spec: string, most: number) =>
   validationError(`Algorithm ${algorithm} and key spec ${spec} cannot encrypt data larger than ${most} bytes.`);
 export const messageTypeIncompatible = (messageType: string, withWhat: string) =>

@@ -3,7 +3,15 @@
 import { parseArn } from '../../base/arn.ts';
 import { accountId, type AccountId } from '../../base/brand.ts';
 import type { CheckContext } from '../../world/service.ts';
-import { aliasNotFound, aliasNotSupported, foreignKeyDenied, invalidArn, invalidKeyId, keyNotFound } from './errors.ts';
+import {
+  aliasNotFound,
+  aliasNotSupported,
+  foreignKeyDenied,
+  invalidArn,
+  invalidKeyId,
+  invalidKeyIdInArn,
+  keyNotFound,
+} from './errors.ts';
 import { aliasArnOf, aliasesTable, keyArnOf, keysTable, partitionOf, type KeyRecord } from './records.ts';
 
 /** What an operation takes for an identifier, and the permission that it needs on what it finds. */
@@ -40,13 +48,13 @@ const KEY_ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 const aliasOf = (text: string): Identifier | undefined =>
   text.startsWith(ALIAS_PREFIX) ? { kind: 'alias', aliasName: text } : undefined;
 
-function keyOf(keyId: string): Identifier {
-  if (!KEY_ID.test(keyId)) throw invalidKeyId(keyId);
+function keyOf(keyId: string, refusal: (text: string) => Error): Identifier {
+  if (!KEY_ID.test(keyId)) throw refusal(keyId);
   return { kind: 'key', keyId };
 }
 
 function parseIdentifier(text: string, region: string): Identifier {
-  if (!text.startsWith('arn:')) return aliasOf(text) ?? keyOf(text);
+  if (!text.startsWith('arn:')) return aliasOf(text) ?? keyOf(text, invalidKeyId);
   const arn = parseArn(text);
   const account = arn && accountId(arn.account);
   if (!arn || arn.service !== 'kms' || arn.partition !== 'aws' || account === undefined) throw invalidArn(text);
@@ -54,7 +62,7 @@ function parseIdentifier(text: string, region: string): Identifier {
   const alias = aliasOf(arn.resource);
   if (alias) return { ...alias, account };
   if (!arn.resource.startsWith(KEY_PREFIX)) throw invalidArn(text);
-  return { ...keyOf(arn.resource.slice(KEY_PREFIX.length)), account };
+  return { ...keyOf(arn.resource.slice(KEY_PREFIX.length), invalidKeyIdInArn), account };
 }
 
 /** Whether this is the bare ID of a key, which does not say whose. */

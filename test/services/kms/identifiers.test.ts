@@ -93,7 +93,7 @@ describe('key identifiers', () => {
     ],
     [`arn:aws:kms:${otherRegion}:${account}:key/${unknownId}`, `NotFoundException: Invalid arn ${otherRegion}`],
     [`arn:aws:kms:${otherRegion}:${account}:alias/app`, `NotFoundException: Invalid arn ${otherRegion}`],
-    [`arn:aws:kms:${region}:${account}:key/none`, "NotFoundException: Invalid keyId 'none'"],
+    [`arn:aws:kms:${region}:${account}:key/none`, 'NotFoundException: Invalid keyId none'],
     [
       `arn:aws:kms:${region}:${account}:${unknownId}`,
       `NotFoundException: Invalid arn arn:aws:kms:${region}:${account}:${unknownId}`,

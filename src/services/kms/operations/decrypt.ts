@@ -6,7 +6,7 @@ import type { Hsm } from '../../../hsm/types.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizeKey, cryptographicConditions } from '../authorize.ts';
 import { decryptingKey } from '../ciphertext.ts';
-import { decryptionAlgorithm, openCiphertext, openingOf, sourceOf, type Opening } from '../decrypting.ts';
+import { assertOpens, decryptionAlgorithm, openCiphertext, openingOf, sourceOf, type Opening } from '../decrypting.ts';
 import { encryptionAlgorithm, toldMaterialId } from '../encrypting.ts';
 import { dryRunSucceeded, invalidCiphertext } from '../errors.ts';
 import { encryptionContext } from '../input.ts';
@@ -19,7 +19,6 @@ import {
   type Recipient,
 } from '../recipients/recipients.ts';
 import { keyArnOf } from '../records.ts';
-import { assertUsable } from '../using-keys.ts';
 
 interface Plan {
   readonly keyArn: string;
@@ -43,7 +42,7 @@ export const decrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
         ...cryptographicConditions(requested, pairs),
         ...recipientConditions(recipient),
       });
-      assertUsable('Decrypt', 'ENCRYPT_DECRYPT', found.key, context.view);
+      assertOpens('Decrypt', context.view, found.key, requested, ciphertext);
       const algorithm = decryptionAlgorithm(found.key, requested, ciphertext, pairs);
       if (!ciphertext) throw dryRunSucceeded();
       const opening = openingOf(context.view, found.key, algorithm, ciphertext, pairs);

@@ -9,6 +9,7 @@ import { text } from '../input.ts';
 import { algorithmsOf, isAsymmetric } from '../key-specs.ts';
 import { assertKeyState } from '../key-states.ts';
 import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { hasAllMaterial } from '../materials.ts';
 import { keyArnOf } from '../records.ts';
 
 export const getPublicKey: AnyOperation = operation<KeyPlace>({
@@ -16,10 +17,10 @@ export const getPublicKey: AnyOperation = operation<KeyPlace>({
 
   check(input, context) {
     const key = authorizedKey(context, text(input, 'KeyId'), use('kms:GetPublicKey'));
-    if (!isAsymmetric(key.keySpec)) throw unsupported();
     assertKeyState('GetPublicKey', key, context.view);
-    // The key state allows it, and what was imported once is known for good.
-    if (key.publicKey === null) throw pendingImport(keyArnOf(key));
+    // The key state allows it without material: the public half of what was imported once is known for good.
+    if (key.publicKey === null && !hasAllMaterial(key)) throw pendingImport(keyArnOf(key));
+    if (!isAsymmetric(key.keySpec)) throw unsupported();
     return placeOf(key);
   },
 

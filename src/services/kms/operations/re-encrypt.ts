@@ -5,7 +5,7 @@ import type { Hsm } from '../../../hsm/types.ts';
 import { operation, type AnyOperation } from '../../../world/service.ts';
 import { authorizeKey, cryptographicConditions } from '../authorize.ts';
 import { decryptingKey } from '../ciphertext.ts';
-import { decryptionAlgorithm, openCiphertext, openingOf, sourceOf, type Opening } from '../decrypting.ts';
+import { assertOpens, decryptionAlgorithm, openCiphertext, openingOf, sourceOf, type Opening } from '../decrypting.ts';
 import {
   assertPlaintextFits,
   encryptingWith,
@@ -47,7 +47,7 @@ export const reEncrypt = (hsm: (region: Region) => Hsm): AnyOperation =>
       const onSameKey = { 'kms:ReEncryptOnSameKey': String(fromArn === toArn) };
       authorizeKey(context, FROM, from, { ...cryptographicConditions(fromRequested, fromPairs), ...onSameKey });
       authorizeKey(context, TO, to, { ...cryptographicConditions(toAlgorithm, toPairs), ...onSameKey });
-      assertUsable('ReEncrypt', 'ENCRYPT_DECRYPT', from.key, context.view);
+      assertOpens('ReEncrypt', context.view, from.key, fromRequested, ciphertext);
       assertUsable('ReEncrypt', 'ENCRYPT_DECRYPT', to.key, context.view);
       const fromAlgorithm = decryptionAlgorithm(from.key, fromRequested, ciphertext, fromPairs);
       const encrypting = encryptingWith(context.view, to.key, toAlgorithm, toPairs);

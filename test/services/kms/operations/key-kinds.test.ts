@@ -173,12 +173,20 @@ describe('GetPublicKey', () => {
   });
 
   it.each(kinds.filter(({ KeySpec }) => !isAsymmetric(KeySpec)))(
-    'refuses $KeySpec keys, in any key state, without a word',
+    'refuses $KeySpec keys without a word, but for their key state',
     async (kind) => {
       const key = await kms.createKey(kindOf(kind));
       expect(await kms.refusal('GetPublicKey', { KeyId: key.id })).toBe('UnsupportedOperationException: ');
-      await kms.call('ScheduleKeyDeletion', { KeyId: key.id });
+      await kms.call('DisableKey', { KeyId: key.id });
       expect(await kms.refusal('GetPublicKey', { KeyId: key.id })).toBe('UnsupportedOperationException: ');
+      await kms.call('ScheduleKeyDeletion', { KeyId: key.id });
+      expect(await kms.refusal('GetPublicKey', { KeyId: key.id })).toBe(
+        `KMSInvalidStateException: ${key.arn} is pending deletion.`,
+      );
+      const external = await kms.createKey({ ...kindOf(kind), Origin: 'EXTERNAL' });
+      expect(await kms.refusal('GetPublicKey', { KeyId: external.id })).toBe(
+        `KMSInvalidStateException: ${external.arn} is pending import.`,
+      );
     },
   );
 
@@ -241,8 +249,15 @@ describe('what a key is used for', () => {
       const CiphertextBlob = await kms.encrypt(symmetric.id, 'text');
       const message = `InvalidKeyUsageException: ${key.arn} key usage is ${KeyUsage} which is not valid for ReEncrypt.`;
       expect(await kms.refusal('ReEncrypt', { CiphertextBlob, DestinationKeyId: key.id })).toBe(message);
-      const from = { CiphertextBlob, SourceKeyId: key.id, DestinationKeyId: symmetric.id };
-      expect(await kms.refusal('ReEncrypt', from)).toBe(message);
+      const from = { SourceKeyId: key.id, DestinationKeyId: symmetric.id };
+      expect(await kms.refusal('ReEncrypt', { ...from, CiphertextBlob: bytes('text') })).toBe(message);
+      // That a ciphertext is another key's comes first.
+      for (const refused of [
+        await kms.refusal('ReEncrypt', { ...from, CiphertextBlob }),
+        await kms.refusal('Decrypt', { KeyId: key.id, CiphertextBlob }),
+      ]) {
+        expect(refused).toMatch(/^IncorrectKeyException: /);
+      }
     },
   );
 

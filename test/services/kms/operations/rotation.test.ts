@@ -298,6 +298,22 @@ describe('keys that are not rotated', () => {
     }
   }); // prettier-ignore
 
+  it('say their key state before they say that they cannot be rotated', async () => {
+    const kms = await openKmsWorld();
+    const key = await kms.createKey(hmac);
+    await kms.call('DisableKey', { KeyId: key.id });
+    const operations = ['EnableKeyRotation', 'DisableKeyRotation', 'RotateKeyOnDemand'];
+    for (const operation of operations) {
+      expect(await kms.refusal(operation, { KeyId: key.id })).toBe(`DisabledException: ${key.arn} is disabled.`);
+    }
+    await kms.call('ScheduleKeyDeletion', { KeyId: key.id });
+    for (const operation of operations) {
+      expect(await kms.refusal(operation, { KeyId: key.id })).toBe(
+        `KMSInvalidStateException: ${key.arn} is pending deletion.`,
+      );
+    }
+  });
+
   it('list no key material, unless they are symmetric', async () => {
     const kms = await openKmsWorld();
     const key = await kms.createKey(hmac);

@@ -6,8 +6,10 @@ import { bytes, openKmsWorld, otherAccount, type KmsWorld, type TestKey } from '
 
 const dryRun = 'DryRunOperationException: The request would have succeeded, but the DryRun option is set.';
 const invalid = 'InvalidCiphertextException: ';
-const noContext =
-  'ValidationException: EncryptionContext is not supported when encrypting/decrypting with asymmetric CMKs.';
+const noContextWhen = (doing: string) =>
+  `ValidationException: EncryptionContext is not supported when ${doing} with asymmetric CMKs.`;
+const noContextEncrypting = noContextWhen('encrypting');
+const noContextDecrypting = noContextWhen('decrypting');
 
 /** Spec, modulus bytes, algorithm, hash, and how much goes in. */
 const ways = [
@@ -81,8 +83,10 @@ describe.each(ways)('%s (%i bytes) with %s', (spec, modulusBytes, algorithm, oae
       EncryptionContext: {},
     });
     await kms.call('Decrypt', { ...named(), CiphertextBlob, EncryptionContext: {} });
-    expect(await kms.refusal('Encrypt', { ...named(), Plaintext: filled(500), EncryptionContext })).toBe(noContext);
-    expect(await kms.refusal('Decrypt', { ...named(), CiphertextBlob, EncryptionContext })).toBe(noContext);
+    expect(await kms.refusal('Encrypt', { ...named(), Plaintext: filled(500), EncryptionContext })).toBe(
+      noContextEncrypting,
+    );
+    expect(await kms.refusal('Decrypt', { ...named(), CiphertextBlob, EncryptionContext })).toBe(noContextDecrypting);
   });
 
   it('opens nothing that was changed or is of another length, key or algorithm', async () => {
@@ -115,7 +119,7 @@ describe.each(ways)('%s (%i bytes) with %s', (spec, modulusBytes, algorithm, oae
     expect(await kms.refusal('Decrypt', wrong)).toBe(invalid);
     const ignoring = { ...named(), DryRun: true, DryRunModifiers: ['IGNORE_CIPHERTEXT'] };
     expect(await kms.refusal('Decrypt', ignoring)).toBe(dryRun);
-    expect(await kms.refusal('Decrypt', { ...ignoring, EncryptionContext: { a: 'b' } })).toBe(noContext);
+    expect(await kms.refusal('Decrypt', { ...ignoring, EncryptionContext: { a: 'b' } })).toBe(noContextDecrypting);
   });
 
   it('is re-encrypted to a symmetric key and back, and to itself', async () => {
@@ -167,7 +171,10 @@ describe.each(ways)('%s (%i bytes) with %s', (spec, modulusBytes, algorithm, oae
     expect(await kms.refusal('ReEncrypt', { CiphertextBlob, ...toRsa })).toBe(tooLong);
     expect(await kms.refusal('ReEncrypt', { CiphertextBlob, ...toRsa, DryRun: true })).toBe(tooLong);
     const withContext = { CiphertextBlob, ...toRsa, DestinationEncryptionContext: { a: 'b' } };
-    expect(await kms.refusal('ReEncrypt', withContext)).toBe(noContext);
+    expect(await kms.refusal('ReEncrypt', withContext)).toBe(noContextEncrypting);
+    const from = { CiphertextBlob, SourceKeyId: keys.get(spec)!.id, SourceEncryptionAlgorithm: algorithm };
+    const sourceContext = { ...from, DestinationKeyId: symmetric.id, SourceEncryptionContext: { a: 'b' } };
+    expect(await kms.refusal('ReEncrypt', sourceContext)).toBe(noContextDecrypting);
     const fits = await kms.call('Encrypt', { KeyId: symmetric.id, Plaintext: filled(most) });
     const dry = { CiphertextBlob: fits['CiphertextBlob'], ...toRsa, DryRun: true };
     expect(await kms.refusal('ReEncrypt', dry)).toBe(dryRun);
@@ -228,7 +235,7 @@ describe('RSA keys', () => {
     const everything = { KeyId: key.id, Plaintext: filled(4096), EncryptionContext: { a: 'b' } };
     const algorithm = { EncryptionAlgorithm: 'RSAES_OAEP_SHA_256' };
     expect(await kms.refusal('Encrypt', everything)).toContain('Algorithm SYMMETRIC_DEFAULT is incompatible');
-    expect(await kms.refusal('Encrypt', { ...everything, ...algorithm })).toBe(noContext);
+    expect(await kms.refusal('Encrypt', { ...everything, ...algorithm })).toBe(noContextEncrypting);
     await kms.call('DisableKey', { KeyId: key.id });
     expect(await kms.refusal('Encrypt', everything)).toBe(`DisabledException: ${key.arn} is disabled.`);
     const decrypt = { KeyId: key.id, CiphertextBlob: filled(1), ...algorithm };
