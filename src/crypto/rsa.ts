@@ -85,6 +85,7 @@ function publicKeyOf(numbers: RsaPublicNumbers, spki: Bytes): RsaPublicKey {
     },
     verify: async (scheme, message, signature) => {
       if (scheme.prehashed) return verifyDigest(numbers, scheme, message, signature);
+      if (signature.length !== Math.ceil(modulusBits / 8)) return false;
       const key = await webKey(webName(scheme), scheme.hash, 'verify');
       return crypto.subtle.verify(webAlgorithm(scheme), key, signature, message);
     },
@@ -154,6 +155,8 @@ export function openRsaPrivateKey(pkcs8: Bytes, modulusBits: number): RsaPrivate
   return {
     publicKey: writePublicKeyInfo(ALGORITHM.rsa, writeRsaPublicKey(numbers)),
     decryptOaep: async (hash, ciphertext) => {
+      // Not every WebCrypto looks: without its leading zero a ciphertext is still the same number (RFC 8017, 7.1.2).
+      if (ciphertext.length !== length) return undefined;
       const key = await webKey('RSA-OAEP', hash, 'decrypt');
       return undefinedIfRefused(crypto.subtle.decrypt('RSA-OAEP', key, ciphertext));
     },

@@ -33,7 +33,7 @@ const signer = new SignatureV4({
   credentials: { accessKeyId, secretAccessKey },
   region: 'us-east-1',
   service: 'kms',
-  sha256: Sha256 as never,
+  sha256: Sha256,
 });
 
 interface Prepared {
