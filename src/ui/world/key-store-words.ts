@@ -1,5 +1,13 @@
 // How the panes speak of custom key stores: their type, their connection, and why it failed.
-import type { ConnectionErrorCode, ConnectionState, KeyStoreType, KeyStoreView } from '../../services/kms/view.ts';
+import type {
+  ConnectionErrorCode,
+  ConnectionState,
+  EnvelopeScene,
+  KeyStoreType,
+  KeyStoreView,
+  KeyView,
+} from '../../services/kms/view.ts';
+import { keyName } from './key-words.ts';
 
 export const typeName: Readonly<Record<KeyStoreType, string>> = {
   AWS_CLOUDHSM: 'CloudHSM key store',
@@ -42,3 +50,24 @@ const reasons: Readonly<Record<ConnectionErrorCode, string>> = {
 /** Empty where nothing failed. */
 export const failureOf = ({ errorCode }: Pick<KeyStoreView, 'errorCode'>): string =>
   errorCode === null ? '' : reasons[errorCode];
+
+/** What the drawing of a call does not show: where the keys of key stores do their part of it. */
+export function keyStoreNotes(
+  { key, destination, error }: Pick<EnvelopeScene, 'key' | 'destination' | 'error'>,
+  keys: readonly KeyView[],
+): readonly string[] {
+  if (error) return [];
+  const arns = new Set([key.arn, destination?.arn]);
+  return keys
+    .filter(({ arn }) => arns.has(arn))
+    .flatMap((one) => {
+      const type = one.customKeyStore?.type;
+      return type === undefined ? [] : [`${keyName(one)} is in ${places[type]}`];
+    });
+}
+
+const places: Readonly<Record<KeyStoreType, string>> = {
+  AWS_CLOUDHSM: 'a CloudHSM key store: for it the HSM is one of the cluster’s.',
+  EXTERNAL_KEY_STORE:
+    'an external key store: what it encrypts is encrypted twice, in the HSM of KMS and by its external key outside AWS. One alone opens nothing.',
+};
