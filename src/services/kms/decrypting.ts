@@ -2,12 +2,11 @@
 import type { Bytes } from '../../base/bytes.ts';
 import type { MaterialHandle } from '../../base/brand.ts';
 import type { EncryptionContext, Hsm, RsaEncryptionAlgorithm } from '../../hsm/types.ts';
-import { validationError } from '../../world/errors.ts';
 import type { Structure } from '../../world/model.ts';
 import type { View } from '../../world/records.ts';
 import { assertNotOfAnotherKey, decryptingMaterial, readCiphertext, type Ciphertext } from './ciphertext.ts';
 import { assertNoContext, SYMMETRIC_ALGORITHM } from './encrypting.ts';
-import { keyIdMissing, memberMissing } from './errors.ts';
+import { keyIdMissing, memberMissing, modifiersWithoutDryRun } from './errors.ts';
 import { flag, optionalBlob, optionalText, texts } from './input.ts';
 import type { EncryptionAlgorithm } from './key-specs.ts';
 import { decryptUnder, layersOf, type Layers } from './key-stores/layers.ts';
@@ -27,9 +26,7 @@ export function sourceOf(input: Structure, keyMember: 'KeyId' | 'SourceKeyId', a
   const identifier = optionalText(input, keyMember);
   const dryRun = flag(input, 'DryRun');
   const modifiers = texts(input, 'DryRunModifiers');
-  if (modifiers.length > 0 && !dryRun) {
-    throw validationError('DryRunModifiers can be given only together with DryRun.');
-  }
+  if (modifiers.length > 0 && !dryRun) throw modifiersWithoutDryRun();
   if (modifiers.includes('IGNORE_CIPHERTEXT')) {
     if (identifier === undefined) throw memberMissing(keyMember);
     return { identifier, ciphertext: undefined, dryRun };

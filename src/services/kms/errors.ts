@@ -1,4 +1,5 @@
-// What KMS says when it refuses, in AWS's words, byte for byte (AWS KMS API Reference; messages as live calls give them).
+// What KMS says when it refuses: in AWS's words, byte for byte, as live calls give them. Where those are not on record, a
+// comment says so; the code is then one that the AWS KMS API Reference has for the operation or for all of them.
 import { ServiceError, validationError } from '../../world/errors.ts';
 import { messageName } from '../../world/validate.ts';
 
@@ -48,10 +49,10 @@ export const keyUsageMissing = () =>
   validationError('You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.');
 export const keyUsageIncompatible = (usage: string, spec: string) =>
   validationError(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
-/** For what exists, but not outside the China Regions. */
+/** For what exists, but not outside the China Regions. Code and words are a guess. */
 export const specNotInRegion = (member: string, spec: string) =>
   unsupported(`${member} ${spec} is not supported in this Region`);
-/** The code is AWS's; no wording of it is on record. */
+/** A guess: CreateKey has the code for parameters that are not supported. */
 export const notImportable = (spec: string) => unsupported(`Origin EXTERNAL is not compatible with KeySpec ${spec}`);
 export const invalidMarker = () => error('InvalidMarkerException')();
 
@@ -73,11 +74,13 @@ export const pendingImport = (keyArn: string) => error('KMSInvalidStateException
 export const invalidSignature = () => error('KMSInvalidSignatureException')();
 export const invalidMac = () => error('KMSInvalidMacException')();
 export const invalidPeerKey = () => validationError('');
-/** Of a recipient. The code is AWS's; no wording of it is on record. */
+/** Of a recipient. Code and words are a guess. */
 export const attestationRefused = (why: string) => validationError(`The attestation document ${why}.`);
 export const invalidCiphertext = () => error('InvalidCiphertextException')();
 export const incorrectKey = () =>
   error('IncorrectKeyException')('The key ID in the request does not identify a CMK that can perform this operation.');
+/** The rule is the API Reference's; code and words are a guess. */
+export const modifiersWithoutDryRun = () => validationError('DryRunModifiers can be given only together with DryRun.');
 export const dryRunSucceeded = () =>
   error('DryRunOperationException')('The request would have succeeded, but the DryRun option is set.');
 
@@ -106,8 +109,11 @@ export const keyMaterialIdOfNew = () =>
   validationError('Input parameter keyMaterialId cannot be used with NEW_KEY_MATERIAL importType.');
 export const invalidImportToken = () => error('InvalidImportTokenException')();
 export const expiredImportToken = () => error('ExpiredImportTokenException')();
-export const incorrectKeyMaterial = (expected: string) =>
-  error('IncorrectKeyMaterialException')(`Imported key material does not have the expected identifier (${expected}).`);
+/** Without a word where the key never had any: AWS's are not on record. */
+export const incorrectKeyMaterial = (expected: string | null) =>
+  error('IncorrectKeyMaterialException')(
+    expected === null ? undefined : `Imported key material does not have the expected identifier (${expected}).`,
+  );
 export const keyMaterialNotNew = (keyMaterialId: string, keyArn: string) =>
   error('IncorrectKeyMaterialException')(
     `Key material (id: ${keyMaterialId}) being imported as NEW_KEY_MATERIAL is already associated with KMS key ${keyArn}.`,
@@ -131,7 +137,7 @@ export const onDemandRotationsExhausted = (keyArn: string) =>
   error('LimitExceededException')(
     `The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: ${keyArn}`,
   );
-/** The words of the API Reference: no live one is on record. */
+/** The words of the API Reference: no live ones are on record. */
 export const automaticRotationIsNear = () =>
   error('ConflictException')(
     'The request was rejected because an automatic rotation of this key is currently in progress or scheduled to begin within the next 20 minutes.',
@@ -177,7 +183,7 @@ export const grantOperationsUnfit = (
   );
 export const contextConstraintUnfit = () =>
   validationError('EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key.');
-// The codes of these are AWS's; no wording of them is on record.
+// Code and words of the next four are a guess, the first after how KMS writes of other lists.
 export const grantOperationsMissing = () =>
   validationError(
     "1 validation error detected: Value '[]' at 'operations' failed to satisfy constraint: Member must have length greater than or equal to 1",
@@ -202,7 +208,7 @@ export const aliasCharacters = (aliasName: string) =>
   validationError(`${aliasName} contains invalid characters for an alias`);
 export const aliasNameEmpty = () => error('InvalidAliasNameException')();
 export const aliasOfAlias = () => validationError('Aliases must refer to keys. Not aliases');
-/** The code is AWS's; no wording of it is on record. */
+/** The rule is the guide's; code and words are a guess. */
 export const aliasTargetOfOtherKind = () =>
   validationError(
     'The new target key of an alias must be of the same type (symmetric, asymmetric or HMAC) as the current one, and have the same key usage.',
@@ -219,8 +225,7 @@ export const tooManyTags = () => tagError('Too many tags');
 export const policyNotFound = () => notFound('No such policy exists');
 export const malformedPolicy = (message: string) => error('MalformedPolicyDocumentException')(message);
 
-/** AWS's code; its words for this quota are not known. */
-/** The code is AWS's; no wording of it is on record. */
+// Quotas. The code is the API Reference's; the words are ours.
 export const policyTooLong = (most: number) =>
   error('LimitExceededException')(`A key policy may have at most ${most} bytes.`);
 export const quotaExceeded = (what: string) => error('LimitExceededException')(what);

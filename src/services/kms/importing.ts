@@ -4,6 +4,7 @@ import { toBase64 } from '../../base/encodings.ts';
 import type { GeneratedMaterial, WrappingAlgorithm, WrappingSpec } from '../../hsm/types.ts';
 import type { Structure } from '../../world/model.ts';
 import { dueHandler, type Due, type Transaction } from '../../world/service.ts';
+import { messageName } from '../../world/validate.ts';
 import {
   anotherIsPending,
   incorrectKeyMaterial,
@@ -70,7 +71,7 @@ export function assertSymmetricImport(input: Structure, members: readonly string
   if (key.keySpec === 'SYMMETRIC_DEFAULT') return;
   for (const member of members) {
     if (input[member] === undefined) continue;
-    throw symmetricImportsOnly(`${member.charAt(0).toLowerCase()}${member.slice(1)}`, key.keySpec);
+    throw symmetricImportsOnly(messageName(member), key.keySpec);
   }
 }
 
@@ -138,7 +139,7 @@ function assertExpected(
   expectedId: string | null,
 ): void {
   if (expectedId !== null && expectedId !== keyMaterialId) throw incorrectKeyMaterial(expectedId);
-  if (!there) throw incorrectKeyMaterial(key.currentKeyMaterialId ?? '');
+  if (!there) throw incorrectKeyMaterial(key.currentKeyMaterialId);
 }
 
 function stateOfNew(transaction: Transaction, key: KeyRecord): KeyMaterial['state'] {

@@ -182,6 +182,9 @@ describe('new material for a key that has some', () => {
     expect(await refused(1, { ...forever, KeyMaterialId: 'a'.repeat(64) })).toBe(
       `ValidationException: Key material (id: ${'a'.repeat(64)}) has never been imported into KMS key ${key.arn}.`,
     );
+    const never = await kms.createKey({ Origin: 'EXTERNAL' });
+    const existing = { input: { ...forever, ImportType: 'EXISTING_KEY_MATERIAL' } };
+    expect(await importRefusal(kms, never, symmetricMaterial(0), existing)).toBe('IncorrectKeyMaterialException: ');
     expect(await kms.refusal('RotateKeyOnDemand', { KeyId: key.id })).toBe(
       `KMSInvalidStateException: No available key material pending rotation for the key: ${key.arn}.`,
     );
