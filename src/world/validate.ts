@@ -149,9 +149,9 @@ function checkBounds(
 
 const patterns = new Map<string, RegExp>();
 
-/** The models' patterns are of Java: the whole text must match. */
+/** The models' patterns are of Java: the whole text must match, by code points. */
 function matches(pattern: string, text: string): boolean {
   let compiled = patterns.get(pattern);
-  if (!compiled) patterns.set(pattern, (compiled = new RegExp(`^(?:${pattern})$`, 's')));
+  if (!compiled) patterns.set(pattern, (compiled = new RegExp(`^(?:${pattern})$`, 'su')));
   return compiled.test(text);
 }

@@ -23,7 +23,28 @@ test.each<[operation: string, input: unknown, message: string]>([
   [
     'DescribeKey',
     { KeyId: '' },
-    one("Value '' at 'keyId' failed to satisfy constraint: Member must have length greater than or equal to 1"),
+    "2 validation errors detected: Value '' at 'keyId' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '' at 'keyId' failed to satisfy constraint: Member must satisfy regular expression pattern: ^\\p{ASCII}+$",
+  ],
+  [
+    'GenerateMac',
+    { KeyId: 'k', Message: new Uint8Array(1), MacAlgorithm: 'FOO' },
+    one(
+      "Value 'FOO' at 'macAlgorithm' failed to satisfy constraint: Member must satisfy enum value set: [HMAC_SHA_384, HMAC_SHA_256, HMAC_SHA_224, HMAC_SHA_512]",
+    ),
+  ],
+  [
+    'Encrypt',
+    { KeyId: 'k', Plaintext: new Uint8Array(1), EncryptionAlgorithm: 'FOO' },
+    one(
+      "Value 'FOO' at 'encryptionAlgorithm' failed to satisfy constraint: Member must satisfy enum value set: [RSAES_OAEP_SHA_1, RSAES_OAEP_SHA_256, SM2PKE, SYMMETRIC_DEFAULT]",
+    ),
+  ],
+  [
+    'Sign',
+    { KeyId: 'k', Message: new Uint8Array(1), SigningAlgorithm: 'FOO' },
+    one(
+      "Value 'FOO' at 'signingAlgorithm' failed to satisfy constraint: Member must satisfy enum value set: [RSASSA_PSS_SHA_256, RSASSA_PSS_SHA_384, RSASSA_PSS_SHA_512, RSASSA_PKCS1_V1_5_SHA_256, RSASSA_PKCS1_V1_5_SHA_384, RSASSA_PKCS1_V1_5_SHA_512, ECDSA_SHA_256, ECDSA_SHA_384, ECDSA_SHA_512, ED25519_SHA_512, ED25519_PH_SHA_512, SM2DSA, ML_DSA_SHAKE_256]",
+    ),
   ],
   [
     'ScheduleKeyDeletion',

@@ -79,6 +79,14 @@ describe('key identifiers', () => {
 
   const failures: [string, string][] = [
     ['nonsense', "NotFoundException: Invalid keyId 'nonsense'"],
+    [
+      '',
+      "ValidationException: 2 validation errors detected: Value '' at 'keyId' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '' at 'keyId' failed to satisfy constraint: Member must satisfy regular expression pattern: ^\\p{ASCII}+$",
+    ],
+    [
+      'キー',
+      "ValidationException: 1 validation error detected: Value 'キー' at 'keyId' failed to satisfy constraint: Member must satisfy regular expression pattern: ^\\p{ASCII}+$",
+    ],
     ['1234abcd-12ab-34cd-56ef-1234567890', "NotFoundException: Invalid keyId '1234abcd-12ab-34cd-56ef-1234567890'"],
     ['mrk-1234', "NotFoundException: Invalid keyId 'mrk-1234'"],
     [`key/${unknownId}`, `NotFoundException: Invalid keyId 'key/${unknownId}'`],
