@@ -11,15 +11,7 @@ import { managedKeyPolicy, managedServices, type ManagedService } from './aws-ma
 import { noResourcePolicyAllows } from './errors.ts';
 import { putKey } from './key-store.ts';
 import { start } from './lifecycle/machine.ts';
-import {
-  aliasArnOf,
-  aliasesTable,
-  keyArnOf,
-  materialsTable,
-  noRotation,
-  partitionOf,
-  type KeyRecord,
-} from './records.ts';
+import { aliasArnOf, aliasesTable, keyArnOf, noRotation, partitionOf, type KeyRecord } from './records.ts';
 import { startAutomaticRotation } from './rotation.ts';
 
 /** Not to be chosen. Until May 2022 it was three years. */
@@ -96,7 +88,6 @@ export function makeManagedKey(
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   });
-  transaction.put(materialsTable, region, keyMaterialId, { account, keyId });
   transaction.store({ handle, token });
   startAutomaticRotation(transaction, key, ROTATION_PERIOD_IN_DAYS);
   return key;

@@ -19,7 +19,7 @@ import { optionalNumber, optionalText } from './input.ts';
 import { changeKey, findKey, keyAt, placeOf, placeOfArn, sendToKey, type KeyPlace } from './key-store.ts';
 import { hasAllMaterial, isAssociated, materialOf, pendingMaterial, withMaterial } from './materials.ts';
 import { changeRelatedKeys, isReplica, regionsOf, relatedKeys } from './multi-region.ts';
-import { keyArnOf, materialsTable, type KeyMaterial, type KeyRecord, type KeySpec } from './records.ts';
+import { keyArnOf, type KeyMaterial, type KeyRecord, type KeySpec } from './records.ts';
 
 const DAY_IN_MS = 86_400_000;
 const LONGEST_VALIDITY_MS = 365 * DAY_IN_MS;
@@ -109,7 +109,6 @@ export function takeInMaterial(transaction: Transaction, asked: Import, arrived:
     publicKey: before.publicKey ?? (publicKey && toBase64(publicKey)),
   });
   transaction.store({ handle, token });
-  belongsTo(transaction, key, keyMaterialId);
   const due = expiryDue(key, keyMaterialId);
   if (asked.validToMs === null) transaction.unschedule(due);
   else transaction.schedule({ ...due, atMs: asked.validToMs });
@@ -121,10 +120,6 @@ export function takeInMaterial(transaction: Transaction, asked: Import, arrived:
     ? sendToKey(transaction, asked.place, { type: 'ImportKeyMaterial' })
     : keyAt(transaction, asked.place);
 }
-
-/** Whose ciphertexts those are that name this material. */
-const belongsTo = (transaction: Transaction, { region, account, keyId }: KeyRecord, keyMaterialId: string): void =>
-  transaction.put(materialsTable, region, keyMaterialId, { account, keyId });
 
 function assertNew(key: KeyRecord, keyMaterialId: string, there: KeyMaterial | undefined): void {
   if (there) throw keyMaterialNotNew(keyMaterialId, keyArnOf(key));
@@ -152,7 +147,6 @@ function announceToReplicas(transaction: Transaction, key: KeyRecord, arrived: K
   const description = arrived.imported?.description ?? null;
   changeRelatedKeys(transaction, key, (related) => {
     if (related.region === key.region) return {};
-    belongsTo(transaction, related, arrived.keyMaterialId);
     const there = materialOf(related, arrived.keyMaterialId) ?? { ...arrived, handle: null, imported: null };
     const imported = { validToMs: there.imported?.validToMs ?? null, description };
     return { materials: withMaterial(related, { ...there, imported }) };

@@ -6,8 +6,9 @@ import type { View } from '../../world/records.ts';
 import type { Transaction } from '../../world/service.ts';
 import { send } from './lifecycle/machine.ts';
 import type { LifecycleEvent } from './lifecycle/snapshot.ts';
+import { materialOf } from './materials.ts';
 import { chargeKey } from './metering/bill.ts';
-import { keysTable, partitionOf, type KeyRecord } from './records.ts';
+import { keysTable, materialsTable, partitionOf, type KeyRecord } from './records.ts';
 
 /** Which key, as a plan remembers it. */
 export type KeyPlace = Pick<KeyRecord, 'account' | 'region' | 'keyId'>;
@@ -39,11 +40,16 @@ export function changeKey(transaction: Transaction, place: KeyPlace, changed: Pa
   return key;
 }
 
-/** The only way in which a key's record is written: what it costs is written with it. */
+/** The only way in which a key's record is written: what it costs, and which materials are its, is written with it. */
 export function putKey(transaction: Transaction, key: KeyRecord): void {
   const before = transaction.view.get(keysTable, partitionOf(key), key.keyId);
   transaction.put(keysTable, partitionOf(key), key.keyId, key);
   chargeKey(before, key, transaction);
+  const { account, region, keyId } = key;
+  for (const { keyMaterialId } of key.materials) {
+    if (before && materialOf(before, keyMaterialId)) continue;
+    transaction.put(materialsTable, region, keyMaterialId, { account, keyId });
+  }
 }
 
 /** The only way in which a key's record goes. */

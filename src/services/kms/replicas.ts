@@ -9,7 +9,7 @@ import { start } from './lifecycle/machine.ts';
 import { schedulePassing } from './lifecycle/transient-states.ts';
 import { pendingMaterial } from './materials.ts';
 import { changeRelatedKeys, joinRelatedKeys } from './multi-region.ts';
-import { materialsTable, type KeyMaterial, type KeyRecord, type Tag } from './records.ts';
+import type { KeyMaterial, KeyRecord, Tag } from './records.ts';
 
 /** What a replica has for itself. */
 export interface OwnProperties {
@@ -60,10 +60,6 @@ export function putReplica(
   };
   joinRelatedKeys(transaction, primary, own.region);
   putKey(transaction, replica);
-  const { account, keyId } = replica;
-  for (const { keyMaterialId } of replica.materials) {
-    transaction.put(materialsTable, own.region, keyMaterialId, { account, keyId });
-  }
   for (const { sealed } of replicated) transaction.store(sealed);
   awaitImportEverywhere(transaction, primary);
   schedulePassing(transaction, 'ReplicaCreated', replica);

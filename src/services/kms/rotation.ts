@@ -7,7 +7,7 @@ import type { DueContext, Due, Transaction } from '../../world/service.ts';
 import { placeOf, sendToKey } from './key-store.ts';
 import { hasAllMaterial, withMaterial } from './materials.ts';
 import { changeRelatedKeys, isReplica, regionsOf, relatedKeys } from './multi-region.ts';
-import { keyArnOf, materialsTable, type KeyMaterial, type KeyRecord, type Rotation } from './records.ts';
+import { keyArnOf, type KeyMaterial, type KeyRecord, type Rotation } from './records.ts';
 
 export const DAY_IN_MS = 86_400_000;
 const MINUTE_IN_MS = 60_000;
@@ -113,10 +113,7 @@ export function rotateToNew(
     const handle = sealed.get(related.region)?.handle ?? null;
     return inFrontOf(related, { keyMaterialId, handle, state: 'CURRENT', rotated, imported: null });
   });
-  for (const [region, material] of sealed) {
-    transaction.store(material);
-    transaction.put(materialsTable, region, keyMaterialId, { account: key.account, keyId: key.keyId });
-  }
+  for (const material of sealed.values()) transaction.store(material);
 }
 
 /** Makes imported material that waited the current one. A related key that has lost it meanwhile waits for its import. */

@@ -16,7 +16,6 @@ import { keyMetadata } from '../metadata.ts';
 import { offeredSpec, requestedSpec } from '../new-key-spec.ts';
 import { assertKeyPolicy, defaultKeyPolicy } from '../policies.ts';
 import {
-  materialsTable,
   multiRegionTable,
   noRotation,
   type KeyRecord,
@@ -109,10 +108,7 @@ export const createKey = (hsm: (region: Region) => Hsm): AnyOperation =>
         transaction.put(multiRegionTable, account, keyId, { primaryRegion: region, replicaRegions: [] });
       }
       putKey(transaction, key);
-      if (material) {
-        transaction.put(materialsTable, region, material.keyMaterialId, { account, keyId });
-        transaction.store({ handle: material.handle, token: material.token });
-      }
+      if (material) transaction.store({ handle: material.handle, token: material.token });
       return { KeyMetadata: keyMetadata(transaction.view, key) };
     },
   });
