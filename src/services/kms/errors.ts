@@ -49,7 +49,7 @@ export const keyUsageMissing = () =>
   validationError('You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.');
 export const keyUsageIncompatible = (usage: string, spec: string) =>
   validationError(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
-/** For what exists, but not outside the China Regions. Code and words are a guess. */
+/** For what exists, but not outside the China Regions. On record of KeySpec; of KeyPairSpec by analogy. */
 export const specNotInRegion = (member: string, spec: string) =>
   unsupported(`${member} ${spec} is not supported in this Region`);
 /** A guess: CreateKey has the code for parameters that are not supported. */
