@@ -38,7 +38,7 @@ async function makeSomething(terminal: Terminal): Promise<void> {
 async function seen(terminal: Terminal): Promise<string> {
   const lines = [
     `aws kms list-keys --query 'Keys[].KeyId' --output text | tr '\\t' '\\n' | sort`,
-    `aws kms list-aliases --query 'Aliases[].[AliasName,TargetKeyId]' --output text`,
+    `aws kms list-aliases --query 'Aliases[?TargetKeyId].[AliasName,TargetKeyId]' --output text`,
     `xxd bytes.bin`,
     `aws kms describe-key --key-id "$(jq -r .KeyMetadata.KeyId second.json)" --query 'KeyMetadata.[Description,KeyState,DeletionDate]' --output text`,
   ];
