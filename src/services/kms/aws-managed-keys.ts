@@ -9,7 +9,7 @@ import type { Transaction } from '../../world/service.ts';
 import type { RegionOfAccount } from './aliases.ts';
 import { managedKeyPolicy, managedServices, type ManagedService } from './aws-managed-services.ts';
 import { noResourcePolicyAllows } from './errors.ts';
-import { putKey } from './key-store.ts';
+import { putKey } from './key-changes.ts';
 import { start } from './lifecycle/machine.ts';
 import { aliasArnOf, aliasesTable, keyArnOf, noRotation, partitionOf, type KeyRecord } from './records.ts';
 import { startAutomaticRotation } from './rotation.ts';

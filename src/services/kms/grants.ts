@@ -14,7 +14,7 @@ import {
   type GrantPrincipal,
   type GrantRecord,
 } from './grant-records.ts';
-import { placeOfArn } from './key-store.ts';
+import { placeOfArn } from './key-changes.ts';
 import { seconds } from './metadata.ts';
 
 /** AWS: most grants are known everywhere within seconds, all of them within five minutes. */

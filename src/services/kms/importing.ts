@@ -16,7 +16,7 @@ import {
   validToTooFar,
 } from './errors.ts';
 import { optionalNumber, optionalText } from './input.ts';
-import { changeKey, findKey, keyAt, placeOf, placeOfArn, sendToKey, type KeyPlace } from './key-store.ts';
+import { changeKey, findKey, keyAt, placeOf, placeOfArn, sendToKey, type KeyPlace } from './key-changes.ts';
 import { hasAllMaterial, isAssociated, materialOf, pendingMaterial, withMaterial } from './materials.ts';
 import { changeRelatedKeys, isReplica, regionsOf, relatedKeys } from './multi-region.ts';
 import { keyArnOf, type KeyMaterial, type KeyRecord, type KeySpec } from './records.ts';

@@ -4,7 +4,7 @@ import { assert } from '../../base/assert.ts';
 import type { Region } from '../../base/brand.ts';
 import type { View } from '../../world/records.ts';
 import type { Transaction } from '../../world/service.ts';
-import { findKey, putKey, type KeyPlace } from './key-store.ts';
+import { findKey, putKey, type KeyPlace } from './key-changes.ts';
 import { keysTable, multiRegionTable, partitionOf, type KeyRecord, type MultiRegionRecord } from './records.ts';
 
 /** Undefined for a single-Region key. */

@@ -4,7 +4,7 @@ import { assert } from '../../base/assert.ts';
 import type { Region } from '../../base/brand.ts';
 import type { EntropySource, Hsm, SealedMaterial } from '../../hsm/types.ts';
 import type { Transaction } from '../../world/service.ts';
-import { putKey } from './key-store.ts';
+import { putKey } from './key-changes.ts';
 import { start } from './lifecycle/machine.ts';
 import { schedulePassing } from './lifecycle/transient-states.ts';
 import { pendingMaterial } from './materials.ts';

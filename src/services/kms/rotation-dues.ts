@@ -3,7 +3,7 @@
 import type { Region } from '../../base/brand.ts';
 import type { Hsm } from '../../hsm/types.ts';
 import { dueHandler, type AnyDueHandler } from '../../world/service.ts';
-import { findKey, placeOfArn } from './key-store.ts';
+import { findKey, placeOfArn } from './key-changes.ts';
 import { keyStateOf } from './lifecycle/machine.ts';
 import { pendingMaterial } from './materials.ts';
 import type { KeyRecord } from './records.ts';

@@ -4,7 +4,7 @@ import type { Region } from '../../base/brand.ts';
 import type { EntropySource, Hsm, SealedMaterial } from '../../hsm/types.ts';
 import type { View } from '../../world/records.ts';
 import type { DueContext, Due, Transaction } from '../../world/service.ts';
-import { placeOf, sendToKey } from './key-store.ts';
+import { placeOf, sendToKey } from './key-changes.ts';
 import { hasAllMaterial, withMaterial } from './materials.ts';
 import { changeRelatedKeys, isReplica, regionsOf, relatedKeys } from './multi-region.ts';
 import { keyArnOf, type KeyMaterial, type KeyRecord, type Rotation } from './records.ts';

@@ -6,7 +6,7 @@ import type { View } from '../../../world/records.ts';
 import type { CheckContext, Transaction } from '../../../world/service.ts';
 import { authorizeAccount, callerConditions } from '../authorize.ts';
 import { text } from '../input.ts';
-import { placeOf, sendToKey } from '../key-store.ts';
+import { placeOf, sendToKey } from '../key-changes.ts';
 import { keysTable, partitionOf, type KeyRecord } from '../records.ts';
 import { sendToConnection } from './connection.ts';
 import type { ConnectionEvent } from './connection-snapshot.ts';

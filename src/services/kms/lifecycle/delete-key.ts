@@ -5,7 +5,7 @@ import { dueHandler, type Due, type Transaction } from '../../../world/service.t
 import { aliasesOfKey } from '../aliases.ts';
 import { removeGrantsOfKey } from '../grants.ts';
 import { settlePendingMaterial, unscheduleExpiries } from '../importing.ts';
-import { keyAt, placeOf, placeOfArn, removeKey, sendToKey } from '../key-store.ts';
+import { keyAt, placeOf, placeOfArn, removeKey, sendToKey } from '../key-changes.ts';
 import { hasReplicas, leaveRelatedKeys, primaryOf } from '../multi-region.ts';
 import { aliasesTable, keyArnOf, partitionOf, type KeyRecord } from '../records.ts';
 import { unscheduleRotations } from '../rotation.ts';

@@ -2,7 +2,7 @@
 // the primary Region is another. AWS says of both that they take some seconds.
 // Source: AWS KMS Developer Guide, "Multi-Region keys in AWS KMS".
 import { dueHandler, type AnyDueHandler, type Due, type Transaction } from '../../../world/service.ts';
-import { findKey, placeOfArn, sendToKey } from '../key-store.ts';
+import { findKey, placeOfArn, sendToKey } from '../key-changes.ts';
 import { keyArnOf, type KeyRecord } from '../records.ts';
 
 const SECONDS_IN_MS = 10_000;

@@ -6,7 +6,7 @@ import { aliasExists } from '../errors.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { placeOf, type KeyPlace } from '../key-store.ts';
+import { placeOf, type KeyPlace } from '../key-changes.ts';
 import { aliasArnOf, aliasesTable, partitionOf } from '../records.ts';
 
 interface Plan {

@@ -9,7 +9,7 @@ import { authorizeAccount, callerConditions, kindConditions, tagConditions } fro
 import { flag, optionalText } from '../input.ts';
 import { newKeyId, newMultiRegionKeyId } from '../key-id.ts';
 import { assertRoomForKey } from '../key-quota.ts';
-import { putKey } from '../key-store.ts';
+import { putKey } from '../key-changes.ts';
 import { assertKeyStoreTakesKey, requestedKeyStore } from '../key-stores/new-key.ts';
 import { start } from '../lifecycle/machine.ts';
 import { keyMetadata } from '../metadata.ts';

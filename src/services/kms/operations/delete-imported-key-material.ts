@@ -6,7 +6,7 @@ import { manage } from '../identifiers.ts';
 import { assertSymmetricImport, deleteMaterial } from '../importing.ts';
 import { optionalText, text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { materialOf } from '../materials.ts';
 import { keyArnOf } from '../records.ts';
 

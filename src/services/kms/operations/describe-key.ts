@@ -15,7 +15,7 @@ import { use } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { newKeyId } from '../key-id.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { keyMetadata } from '../metadata.ts';
 import { aliasArnOf } from '../records.ts';
 

@@ -4,7 +4,7 @@ import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { automaticDue, changeRotation } from '../rotation.ts';
 
 export const disableKeyRotation: AnyOperation = operation<KeyPlace>({

@@ -4,7 +4,7 @@ import { authorizeKey } from '../authorize.ts';
 import { manage, resolveKey } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
+import { placeOf, sendToKey, type KeyPlace } from '../key-changes.ts';
 import { unusedConditions } from '../metering/last-usage.ts';
 
 const ACTION = 'kms:DisableKey';

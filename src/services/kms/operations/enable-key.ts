@@ -4,7 +4,7 @@ import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
+import { placeOf, sendToKey, type KeyPlace } from '../key-changes.ts';
 import { rotateIfOverdue } from '../rotation.ts';
 
 export const enableKey: AnyOperation = operation<KeyPlace>({

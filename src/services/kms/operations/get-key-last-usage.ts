@@ -4,7 +4,7 @@ import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { lastUsageOf, TRACKING_START_MS } from '../metering/last-usage.ts';
 import { seconds } from '../metadata.ts';
 import { keyArnOf } from '../records.ts';

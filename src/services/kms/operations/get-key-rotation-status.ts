@@ -4,7 +4,7 @@ import { authorizedKey } from '../authorize.ts';
 import { manageAnywhere } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { keyStateOf } from '../lifecycle/machine.ts';
 import { seconds } from '../metadata.ts';
 import { keyArnOf } from '../records.ts';

@@ -8,7 +8,7 @@ import { use } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { algorithmsOf, isAsymmetric } from '../key-specs.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { hasAllMaterial } from '../materials.ts';
 import { keyArnOf } from '../records.ts';
 

@@ -16,7 +16,7 @@ import { manage } from '../identifiers.ts';
 import { assertSymmetricImport, requestedExpiry, takeInMaterial, type Import } from '../importing.ts';
 import { blob, optionalText, text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { placeOf } from '../key-store.ts';
+import { placeOf } from '../key-changes.ts';
 import { materialOf } from '../materials.ts';
 import { isReplica } from '../multi-region.ts';
 import { keyArnOf, type KeyRecord, type KeySpec } from '../records.ts';

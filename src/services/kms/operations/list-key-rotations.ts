@@ -6,7 +6,7 @@ import { keyMaterialNotListed } from '../errors.ts';
 import { manage } from '../identifiers.ts';
 import { optionalText, text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { seconds } from '../metadata.ts';
 import { pageOfList, pageRequest, type PageRequest } from '../paging.ts';
 import { keyArnOf, type ImportedMaterial, type KeyMaterial, type KeyRecord } from '../records.ts';

@@ -4,7 +4,7 @@ import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { flag, optionalText, text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { changeKey, placeOf, type KeyPlace } from '../key-store.ts';
+import { changeKey, placeOf, type KeyPlace } from '../key-changes.ts';
 import { assertKeyPolicy, assertPolicyName } from '../policies.ts';
 
 interface Plan {

@@ -11,7 +11,7 @@ import { manage } from '../identifiers.ts';
 import { flag, optionalText, text } from '../input.ts';
 import { assertRoomForKey } from '../key-quota.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { keyMetadata } from '../metadata.ts';
 import { isPrimary, regionsOf } from '../multi-region.ts';
 import { assertKeyPolicy, defaultKeyPolicy } from '../policies.ts';

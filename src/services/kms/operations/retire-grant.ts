@@ -19,7 +19,7 @@ import { existingGrant, removeGrant } from '../grants.ts';
 import { manageAnywhere, resolveKey } from '../identifiers.ts';
 import { flag, optionalText } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { findKey, placeOfArn } from '../key-store.ts';
+import { findKey, placeOfArn } from '../key-changes.ts';
 import { keyArnOf } from '../records.ts';
 
 const ACTION = 'kms:RetireGrant';

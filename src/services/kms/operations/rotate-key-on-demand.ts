@@ -5,7 +5,7 @@ import { automaticRotationIsNear, nothingPendingRotation, onDemandRotationsExhau
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import { pendingMaterial } from '../materials.ts';
 import { keyArnOf, type KeyRecord } from '../records.ts';
 import { changeRotation, MOST_ON_DEMAND_ROTATIONS, NEAR_IN_MS, onDemandDue, onDemandDurationMs } from '../rotation.ts';

@@ -4,7 +4,7 @@ import { authorizeKey } from '../authorize.ts';
 import { manage, resolveKey } from '../identifiers.ts';
 import { optionalNumber, text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, sendToKey, type KeyPlace } from '../key-changes.ts';
 import { DAY_IN_MS, deletionDue } from '../lifecycle/delete-key.ts';
 import { keyStateOf } from '../lifecycle/machine.ts';
 import { seconds } from '../metadata.ts';

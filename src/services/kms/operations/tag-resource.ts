@@ -4,7 +4,7 @@ import { authorizedKey, tagConditions } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { changeKey, keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { changeKey, keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 import type { Tag } from '../records.ts';
 import { assertRoomForTags, mergeTags, requestTags } from '../tags.ts';
 

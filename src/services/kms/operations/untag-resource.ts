@@ -4,7 +4,7 @@ import { authorizedKey } from '../authorize.ts';
 import { manage } from '../identifiers.ts';
 import { text, texts } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { changeKey, keyAt, placeOf, type KeyPlace } from '../key-store.ts';
+import { changeKey, keyAt, placeOf, type KeyPlace } from '../key-changes.ts';
 
 interface Plan {
   readonly place: KeyPlace;

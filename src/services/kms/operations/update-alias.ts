@@ -7,7 +7,7 @@ import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { keyTypeOf } from '../key-specs.ts';
 import { assertKeyState } from '../key-states.ts';
-import { placeOf, type KeyPlace } from '../key-store.ts';
+import { placeOf, type KeyPlace } from '../key-changes.ts';
 import { aliasesTable, partitionOf, type KeyRecord } from '../records.ts';
 
 interface Plan {

@@ -7,7 +7,7 @@ import { noReplicaInRegion, notPrimary } from '../errors.ts';
 import { manage } from '../identifiers.ts';
 import { text } from '../input.ts';
 import { assertKeyState } from '../key-states.ts';
-import { keyAt, placeOf, sendToKey, type KeyPlace } from '../key-store.ts';
+import { keyAt, placeOf, sendToKey, type KeyPlace } from '../key-changes.ts';
 import { schedulePassing } from '../lifecycle/transient-states.ts';
 import { isPrimary, movePrimary, relatedKeys } from '../multi-region.ts';
 import { keyArnOf } from '../records.ts';
